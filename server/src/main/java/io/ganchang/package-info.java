@@ -1,0 +1,5 @@
+/** Ganchang: a livestream-sales and flash-order server. */
+@NullMarked
+package io.ganchang;
+
+import org.jspecify.annotations.NullMarked;
