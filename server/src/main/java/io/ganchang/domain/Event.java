@@ -1,0 +1,44 @@
+package io.ganchang.domain;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transition of a partition. Types, deltas and bodies are spelled in {@code docs/formats.md}.
+ *
+ * @param atMs partition time
+ * @param actor who caused it
+ * @param deltas what it changed in pools, {@code -} for nothing
+ * @param subject id of the order, offer or session it is about
+ * @param body record of the subject after it
+ * @param attachment JSON that travels with it: delivery data or a reason
+ */
+public record Event(
+        EventId id,
+        long atMs,
+        String type,
+        String actor,
+        String deltas,
+        String subject,
+        String body,
+        @Nullable String attachment) {
+    /** Type prefix of the events of orders. */
+    public static final String ORDER_PREFIX = "order.";
+
+    public static final String ORDER_CONFIRMED = "order.confirmed";
+    public static final String ORDER_CANCELLED = "order.cancelled";
+
+    /** Place of this event in its partition. */
+    public long seq() {
+        return id.seq();
+    }
+
+    public boolean isOfOrder() {
+        return type.startsWith(ORDER_PREFIX);
+    }
+
+    /** Names it without what it carries, which may be personal. */
+    @Override
+    public String toString() {
+        return type + ' ' + id;
+    }
+}

@@ -1,0 +1,9 @@
+package io.ganchang.domain;
+
+/** {@code scheduled → live ⇄ paused → ended}. */
+public enum SessionState {
+    SCHEDULED,
+    LIVE,
+    PAUSED,
+    ENDED
+}

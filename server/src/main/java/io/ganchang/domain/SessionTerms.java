@@ -1,0 +1,27 @@
+package io.ganchang.domain;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is decided about a session before and beside the show.
+ *
+ * @param host subject of the host
+ * @param operators subjects that may command the session beside the host
+ * @param startsAtMs planned start, epoch milliseconds
+ * @param video address of the show's video
+ * @param rehearsal whether nothing is really sold
+ */
+public record SessionTerms(
+        String title,
+        String host,
+        List<String> operators,
+        @Nullable String festival,
+        @Nullable Long startsAtMs,
+        @Nullable String video,
+        boolean rehearsal) {
+
+    public SessionTerms {
+        operators = List.copyOf(operators);
+    }
+}
