@@ -8,7 +8,11 @@ import java.util.List;
 public final class PoolDeltas {
     private PoolDeltas() {}
 
-    /** @throws IllegalArgumentException where the text is broken */
+    /**
+     * The changes that {@code text} spells.
+     *
+     * @throws IllegalArgumentException where the text is broken
+     */
     public static List<PoolDelta> parse(String text) {
         if (text.equals("-")) {
             return List.of();
