@@ -48,7 +48,7 @@ final class Section {
 
     boolean flag(String key) {
         if (node(key) instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.FLAG) {
-            return scalar.text().equalsIgnoreCase("true");
+            return scalar.text().equals("true");
         }
         return wrong(key, "true or false", false);
     }

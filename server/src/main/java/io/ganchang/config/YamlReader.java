@@ -75,11 +75,17 @@ final class YamlReader {
                 yield new Node.Foreign("a list", origin);
             }
             case VALUE_NULL -> new Node.Scalar(Node.Kind.NOTHING, "", origin);
-            case VALUE_TRUE, VALUE_FALSE -> new Node.Scalar(Node.Kind.FLAG, parser.getText(), origin);
+            case VALUE_TRUE, VALUE_FALSE -> flag(parser.getText(), origin);
             case VALUE_NUMBER_INT -> new Node.Scalar(Node.Kind.INTEGER, parser.getText(), origin);
             case VALUE_STRING -> new Node.Scalar(Node.Kind.TEXT, parser.getText(), origin);
             default -> new Node.Scalar(Node.Kind.OTHER, parser.getText(), origin);
         };
+    }
+
+    /** To YAML {@code yes}, {@code on} and {@code True} are flags too; here there is one way to write them. */
+    private static Node flag(String text, String origin) {
+        boolean plain = text.equals("true") || text.equals("false");
+        return new Node.Scalar(plain ? Node.Kind.FLAG : Node.Kind.OTHER, text, origin);
     }
 
     private Node.Mapping mapping(String path, String origin) throws IOException {
