@@ -169,12 +169,21 @@ build() {
   run_maven -DserveOnly --projects "$1" --also-make package >"$log" 2>&1 9>&- || status=$?
   { kill "$ticker" && wait "$ticker"; } 2>/dev/null || true
   if ((status != 0)); then
-    grep -m 20 '^\[ERROR\]\|^Error' "$log" >&2 || tail -n 20 "$log" >&2
+    show_errors "$log" >&2
     say "the build failed; all it said is in $log"
     exit 1
   fi
   keep_stamps "$@"
   say "built in $SECONDS s"
+}
+
+# show_errors LOG: what Maven found wrong, without its advice on how to run Maven.
+show_errors() {
+  if grep -q '^\[ERROR\]' "$1"; then
+    sed -n -e '/^\[ERROR\]/{/-> \[Help/{s/ *-> \[Help.*//;p;q;};p;}' "$1"
+  else
+    tail -n 20 "$1"
+  fi
 }
 
 # run_java MODULE MAIN ARG...: becomes the program, so that signals reach it.
