@@ -4,8 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -51,9 +53,12 @@ final class RedisProbe implements AutoCloseable {
      * @throws IOException where nobody listens
      */
     static RedisProbe open(Path socket, Duration patience) throws IOException {
-        SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.configureBlocking(false);
+            if (!channel.connect(UnixDomainSocketAddress.of(socket))) {
+                throw new SocketTimeoutException("Redis takes no connections");
+            }
             Selector selector = Selector.open();
             channel.register(selector, SelectionKey.OP_READ);
             return new RedisProbe(channel, selector, patience);
@@ -112,7 +117,7 @@ final class RedisProbe implements AutoCloseable {
                 selector.selectedKeys().clear();
                 selector.select();
             }
-        } catch (IOException | java.nio.channels.ClosedSelectorException e) {
+        } catch (IOException | ClosedSelectorException e) {
             return;
         }
     }
