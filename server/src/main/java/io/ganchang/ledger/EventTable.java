@@ -12,7 +12,8 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Rows of {@code event}. */
 final class EventTable {
-    private static final String COLUMNS = "e.session, e.seq, e.epoch, e.at_ms, e.type, e.actor, e.deltas, e.subject, e.body";
+    private static final String COLUMNS =
+            "e.session, e.seq, e.epoch, e.at_ms, e.type, e.actor, e.deltas, e.subject, e.body";
     private static final String PAGE = " WHERE e.session = :session AND e.seq > :after ORDER BY e.seq LIMIT :limit";
 
     private EventTable() {}
@@ -41,7 +42,8 @@ final class EventTable {
 
     /** Events above {@code afterSeq}, first to last, those of orders without delivery data. */
     static List<Event> page(Transaction transaction, SessionId session, long afterSeq, int limit) {
-        return select(transaction, "SELECT " + COLUMNS + ", e.attachment FROM event e" + PAGE, session, afterSeq, limit);
+        return select(
+                transaction, "SELECT " + COLUMNS + ", e.attachment FROM event e" + PAGE, session, afterSeq, limit);
     }
 
     /** Events above {@code afterSeq}, first to last, every event of an order with the delivery data of that order. */

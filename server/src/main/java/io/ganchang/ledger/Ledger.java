@@ -6,6 +6,7 @@ import io.ganchang.domain.Order;
 import io.ganchang.domain.OrderId;
 import io.ganchang.domain.SessionId;
 import io.ganchang.domain.SessionState;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -30,14 +31,17 @@ public final class Ledger {
         this.uuid = uuid;
     }
 
-    /** The ledger in {@code database}, which gets its identity where it has none yet. */
-    public static Ledger open(Database database, long nowMs) {
+    /**
+     * The ledger in {@code database}.
+     *
+     * @param uuidIfNew its identity from now on, where it has none yet
+     */
+    public static Ledger open(Database database, UUID uuidIfNew, InstantSource clock) {
         return new Ledger(
                 database,
                 database.inWriting(transaction -> LedgerTable.uuid(transaction).orElseGet(() -> {
-                    String uuid = UUID.randomUUID().toString();
-                    LedgerTable.insert(transaction, uuid, nowMs);
-                    return uuid;
+                    LedgerTable.insert(transaction, uuidIfNew.toString(), clock.millis());
+                    return uuidIfNew.toString();
                 })));
     }
 
@@ -85,9 +89,9 @@ public final class Ledger {
      * @param after the last order of the page before; where it is not an order of theirs, there is no next page
      */
     public CompletionStage<List<Order>> ordersOf(String owner, Optional<OrderId> after, int limit) {
-        return database.read(transaction -> after.map(
-                        id -> OrderTable.newestAfter(transaction, owner, id, bounded(limit)))
-                .orElseGet(() -> OrderTable.newest(transaction, owner, bounded(limit))));
+        return database.read(
+                transaction -> after.map(id -> OrderTable.newestAfter(transaction, owner, id, bounded(limit)))
+                        .orElseGet(() -> OrderTable.newest(transaction, owner, bounded(limit))));
     }
 
     /** Sessions by id, on the calling thread; as {@link #sessions(Optional, Optional, int)}. Blocks. */

@@ -55,8 +55,7 @@ final class SessionTable {
             Transaction transaction, Optional<SessionState> state, Optional<SessionId> after, int limit) {
         return transaction
                 .handle()
-                .createQuery(COLUMNS
-                        + "WHERE id > :after AND (:state = '' OR state = :state) ORDER BY id LIMIT :limit")
+                .createQuery(COLUMNS + "WHERE id > :after AND (:state = '' OR state = :state) ORDER BY id LIMIT :limit")
                 .bind("after", after.map(SessionId::value).orElse(""))
                 .bind("state", state.map(SessionTable::word).orElse(""))
                 .bind("limit", limit)
