@@ -15,7 +15,10 @@ record CallReply(String status, long nowMs, long seq, Response body) {
 
     static CallReply of(Response response) {
         return new CallReply(
-                response.get(0).toString(), response.get(1).toLong(), response.get(2).toLong(), response);
+                response.get(0).toString(),
+                response.get(1).toLong(),
+                response.get(2).toLong(),
+                response);
     }
 
     boolean isOk() {

@@ -85,7 +85,7 @@ public final class ChangeOffer {
         }
         Change change = Change.valueOf(reply.text(0).toUpperCase(Locale.ROOT));
         boolean pinned = reply.text(1).equals(offer);
-        return Outcome.done(new Changed(
-                change, OfferRecord.parse(offer, reply.text(2), reply.text(3), pinned, reply.nowMs())));
+        return Outcome.done(
+                new Changed(change, OfferRecord.parse(offer, reply.text(2), reply.text(3), pinned, reply.nowMs())));
     }
 }

@@ -17,7 +17,10 @@ final class CommandArguments {
         request.arg(stamp.actor())
                 .arg(FunctionCall.orAbsent(stamp.commandId()))
                 .arg(FunctionCall.orAbsent(stamp.fingerprint()))
-                .arg(stamp.expectedVersion().isPresent() ? Long.toString(stamp.expectedVersion().getAsLong()) : "-")
+                .arg(
+                        stamp.expectedVersion().isPresent()
+                                ? Long.toString(stamp.expectedVersion().getAsLong())
+                                : "-")
                 .arg(action)
                 .arg(attachment(stamp.reason()));
     }

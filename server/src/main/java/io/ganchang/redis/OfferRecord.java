@@ -68,7 +68,8 @@ public final class OfferRecord {
 
     /** The JSON at the end of an offer record. */
     static String document(OfferTerms terms) {
-        ObjectNode document = JSON.createObjectNode().put("title", terms.title()).put("unit", terms.unit());
+        ObjectNode document =
+                JSON.createObjectNode().put("title", terms.title()).put("unit", terms.unit());
         if (terms.product() != null) {
             document.put("product", terms.product());
         }

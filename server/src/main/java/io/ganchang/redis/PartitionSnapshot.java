@@ -78,7 +78,10 @@ public final class PartitionSnapshot {
 
     private List<Offer> offers() {
         String pinned = field("pinned");
-        return offers.keySet().stream().sorted().map(offer -> offer(offer, pinned)).toList();
+        return offers.keySet().stream()
+                .sorted()
+                .map(offer -> offer(offer, pinned))
+                .toList();
     }
 
     private Offer offer(String offer, String pinned) {

@@ -48,7 +48,8 @@ public final class PlaceOrders {
         partition.learn(reply);
         List<Outcome<Order>> outcomes = new ArrayList<>(attempts.size());
         for (int i = 0; i < attempts.size(); i++) {
-            outcomes.add(reply.isOk() ? outcome(attempts.get(i).id(), reply.text(i)) : Refusals.ofCall(partition, reply));
+            outcomes.add(
+                    reply.isOk() ? outcome(attempts.get(i).id(), reply.text(i)) : Refusals.ofCall(partition, reply));
         }
         return outcomes;
     }
@@ -84,7 +85,11 @@ public final class PlaceOrders {
     private static void appendLines(StringBuilder text, List<RequestedLine> lines) {
         for (int i = 0; i < lines.size(); i++) {
             RequestedLine line = lines.get(i);
-            text.append(i == 0 ? "" : ",").append(line.offer()).append(':').append(line.quantity()).append(':');
+            text.append(i == 0 ? "" : ",")
+                    .append(line.offer())
+                    .append(':')
+                    .append(line.quantity())
+                    .append(':');
             if (line.expectedPriceMinor().isPresent()) {
                 text.append(line.expectedPriceMinor().getAsLong());
             } else {

@@ -34,13 +34,18 @@ final class RedisHandshake {
     private static Future<Void> refuseUnsafe(List<String> problems) {
         return problems.isEmpty()
                 ? Future.succeededFuture()
-                : Future.failedFuture(new UnsafeRedisException("Redis would lose orders: " + String.join("; ", problems)));
+                : Future.failedFuture(
+                        new UnsafeRedisException("Redis would lose orders: " + String.join("; ", problems)));
     }
 
     /** Loads the library where it is missing. Another one under its name, or with its functions, is left alone. */
     static Future<Void> ensureLibrary(RedisConnection connection) {
         return connection
-                .send(Request.cmd(Command.FUNCTION).arg("LIST").arg("LIBRARYNAME").arg(FunctionLibrary.NAME).arg("WITHCODE"))
+                .send(Request.cmd(Command.FUNCTION)
+                        .arg("LIST")
+                        .arg("LIBRARYNAME")
+                        .arg(FunctionLibrary.NAME)
+                        .arg("WITHCODE"))
                 .compose(list -> list.size() == 0 ? load(connection) : compare(list.get(0)));
     }
 
@@ -56,7 +61,11 @@ final class RedisHandshake {
     /** Another server may have loaded it in between; anything else under our names is foreign. */
     private static Future<Void> ensureLibraryOfOthers(RedisConnection connection, ErrorType refusal) {
         return connection
-                .send(Request.cmd(Command.FUNCTION).arg("LIST").arg("LIBRARYNAME").arg(FunctionLibrary.NAME).arg("WITHCODE"))
+                .send(Request.cmd(Command.FUNCTION)
+                        .arg("LIST")
+                        .arg("LIBRARYNAME")
+                        .arg(FunctionLibrary.NAME)
+                        .arg("WITHCODE"))
                 .compose(list -> list.size() == 0
                         ? Future.failedFuture(new UnsafeRedisException(
                                 "Redis has functions of another library under our names: " + refusal.getMessage()))

@@ -44,8 +44,7 @@ public final class RedisLink {
      * @param connectionString such as {@code unix:///run/redis.sock}
      * @param callsMax how many calls may wait for their replies
      */
-    public RedisLink(
-            Vertx vertx, String connectionString, RedisConfig config, int callsMax, RandomGenerator random) {
+    public RedisLink(Vertx vertx, String connectionString, RedisConfig config, int callsMax, RandomGenerator random) {
         this.vertx = vertx;
         this.config = config;
         this.random = random;
@@ -73,12 +72,15 @@ public final class RedisLink {
      * functions check before they write.
      */
     public Future<Response> call(Request request) {
-        return send(request).recover(failure -> {
-            if (failure instanceof ErrorType && String.valueOf(failure.getMessage()).startsWith(FUNCTION_NOT_FOUND)) {
-                return reloadLibrary().compose(loaded -> send(request));
-            }
-            return Future.failedFuture(failure);
-        }).recover(failure -> Future.failedFuture(translate(failure)));
+        return send(request)
+                .recover(failure -> {
+                    if (failure instanceof ErrorType
+                            && String.valueOf(failure.getMessage()).startsWith(FUNCTION_NOT_FOUND)) {
+                        return reloadLibrary().compose(loaded -> send(request));
+                    }
+                    return Future.failedFuture(failure);
+                })
+                .recover(failure -> Future.failedFuture(translate(failure)));
     }
 
     /** Ends the connection and does not connect again. */
@@ -181,7 +183,8 @@ public final class RedisLink {
 
     /** Doubles from the least to the most delay, each time somewhere between half and all of it. */
     private long nextDelayMs() {
-        long delayMs = Math.min(config.reconnectDelayMsMax(), (long) config.reconnectDelayMsMin() << Math.min(failures, 16));
+        long delayMs =
+                Math.min(config.reconnectDelayMsMax(), (long) config.reconnectDelayMsMin() << Math.min(failures, 16));
         failures++;
         return Math.max(1, delayMs / 2 + random.nextLong(delayMs / 2 + 1));
     }

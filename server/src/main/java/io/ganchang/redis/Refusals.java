@@ -15,9 +15,10 @@ final class Refusals {
     /** A call that was refused as a whole, by its status. */
     static <T> Outcome<T> ofCall(Partition partition, CallReply reply) {
         return switch (reply.status()) {
-            case "absent" -> partition.knownSeq() == 0
-                    ? Outcome.refused(Problem.NOT_FOUND, "There is no session " + partition.session() + ".")
-                    : frozen(partition, "its data are missing from Redis");
+            case "absent" ->
+                partition.knownSeq() == 0
+                        ? Outcome.refused(Problem.NOT_FOUND, "There is no session " + partition.session() + ".")
+                        : frozen(partition, "its data are missing from Redis");
             case "epoch" -> frozen(partition, "another server has moved it on");
             case "rolled_back" -> frozen(partition, "Redis has fallen back behind what was acknowledged");
             case "frozen" -> frozen(partition, "it waits for its reconciliation");
@@ -31,8 +32,10 @@ final class Refusals {
         String[] detail = details.split(" ", -1);
         return switch (code) {
             case "broken" -> broken(details);
-            case "foreign" -> Outcome.refused(
-                    Problem.SESSION_FROZEN, "Redis holds this session for another ledger; start with a fresh data folder.");
+            case "foreign" ->
+                Outcome.refused(
+                        Problem.SESSION_FROZEN,
+                        "Redis holds this session for another ledger; start with a fresh data folder.");
             default -> problem(code, detail);
         };
     }
@@ -45,7 +48,8 @@ final class Refusals {
     private static String sentence(Problem problem, String[] detail) {
         return switch (problem) {
             case SOLD_OUT -> "Of " + detail[0] + " " + detail[1] + " are left.";
-            case VIEWER_LIMIT -> "Of " + detail[0] + " each viewer may have " + detail[1] + "; you have " + detail[2] + ".";
+            case VIEWER_LIMIT ->
+                "Of " + detail[0] + " each viewer may have " + detail[1] + "; you have " + detail[2] + ".";
             case OFFER_CLOSED -> detail[0] + " is not open.";
             case PRICE_CHANGED -> detail[0] + " now costs " + detail[1] + " minor units.";
             case SESSION_NOT_LIVE, SESSION_STATE -> "The session is " + detail[0] + ".";

@@ -8,8 +8,9 @@ import io.ganchang.domain.SessionTerms;
 
 /** The terms of a session as the JSON document that {@code :meta}, events and the ledger carry. */
 public final class SessionDocument {
-    private static final ObjectMapper JSON =
-            new ObjectMapper().addMixIn(SessionTerms.class, Shape.class).setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .addMixIn(SessionTerms.class, Shape.class)
+            .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
 
     @JsonPropertyOrder({"title", "host", "operators", "festival", "startsAtMs", "video", "rehearsal"})
     private interface Shape {}
