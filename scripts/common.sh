@@ -144,7 +144,8 @@ build_when_needed() {
   find_compiler
   find_maven
   mkdir -p "$ganchang_root/target"
-  # Two scripts at once build once, where the machine has flock.
+  # Two scripts at once build once, where the machine has flock. Maven inherits the lock: should this script be
+  # killed, the next one waits until Maven has ended too.
   exec 9>"$ganchang_root/target/build.lock"
   if command -v flock >/dev/null; then
     flock 9
@@ -166,7 +167,7 @@ build() {
   : >"$log"
   progress "$log" 9>&- &
   ticker=$!
-  run_maven -DserveOnly --projects "$1" --also-make package >"$log" 2>&1 9>&- || status=$?
+  run_maven -DserveOnly --projects "$1" --also-make package >"$log" 2>&1 || status=$?
   { kill "$ticker" && wait "$ticker"; } 2>/dev/null || true
   if ((status != 0)); then
     show_errors "$log" >&2
