@@ -76,6 +76,15 @@ public final class OffLoopRedis implements AutoCloseable {
     }
 
     /**
+     * A new reader of partitions with its own connection; the caller closes it.
+     *
+     * @throws io.lettuce.core.RedisConnectionException where Redis is not there
+     */
+    public SnapshotReader openSnapshots() {
+        return new SnapshotReader(connect());
+    }
+
+    /**
      * A new connection; the caller closes it.
      *
      * @throws io.lettuce.core.RedisConnectionException where Redis is not there
