@@ -25,6 +25,7 @@ public final class OffLoopRedis implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final int REQUESTS_QUEUED_MAX = 1_000;
+    private static final int KEEPALIVES_LOST_MAX = 3;
     private static final int THREADS = 2; // the least that lettuce takes
     private static final long RECONNECT_DELAY_MS_MIN = 5;
     private static final long RECONNECT_DELAY_MS_MAX = 250;
@@ -42,7 +43,7 @@ public final class OffLoopRedis implements AutoCloseable {
                         RECONNECT_DELAY_MS_MIN, RECONNECT_DELAY_MS_MAX, RECONNECT_DELAY_MS_MIN, TimeUnit.MILLISECONDS))
                 .build();
         client = RedisClient.create(resources, address);
-        client.setOptions(options());
+        client.setOptions(options(address.getSocket() == null ? tcp() : unixSocket()));
     }
 
     /** Redis behind a unix socket. Connects to nothing yet. */
@@ -91,7 +92,7 @@ public final class OffLoopRedis implements AutoCloseable {
                 resources.shutdown(0, CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(CLOSE_TIMEOUT_MS);
     }
 
-    private static ClientOptions options() {
+    private static ClientOptions options(SocketOptions socketOptions) {
         return ClientOptions.builder()
                 .autoReconnect(true)
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
@@ -101,9 +102,32 @@ public final class OffLoopRedis implements AutoCloseable {
                         .timeoutCommands()
                         .connectionTimeout()
                         .build())
-                .socketOptions(
-                        SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
+                .socketOptions(socketOptions)
                 .protocolVersion(ProtocolVersion.RESP2) // the shape of replies that EventTail reads
+                .build();
+    }
+
+    private static SocketOptions unixSocket() {
+        return SocketOptions.builder()
+                .connectTimeout(CONNECT_TIMEOUT)
+                .keepAlive(false)
+                .build();
+    }
+
+    /** A peer that vanished without a word is noticed while something is sent, and while nothing is. */
+    private static SocketOptions tcp() {
+        return SocketOptions.builder()
+                .connectTimeout(CONNECT_TIMEOUT)
+                .keepAlive(SocketOptions.KeepAliveOptions.builder()
+                        .enable()
+                        .idle(COMMAND_TIMEOUT)
+                        .interval(COMMAND_TIMEOUT)
+                        .count(KEEPALIVES_LOST_MAX)
+                        .build())
+                .tcpUserTimeout(SocketOptions.TcpUserTimeoutOptions.builder()
+                        .enable()
+                        .tcpUserTimeout(COMMAND_TIMEOUT)
+                        .build())
                 .build();
     }
 }

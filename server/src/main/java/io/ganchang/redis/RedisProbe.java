@@ -4,8 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -51,9 +53,12 @@ final class RedisProbe implements AutoCloseable {
      * @throws IOException where nobody listens
      */
     static RedisProbe open(Path socket, Duration patience) throws IOException {
-        SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.configureBlocking(false);
+            if (!channel.connect(UnixDomainSocketAddress.of(socket))) {
+                throw new SocketTimeoutException("Redis takes no connections");
+            }
             Selector selector = Selector.open();
             channel.register(selector, SelectionKey.OP_READ);
             return new RedisProbe(channel, selector, patience);
@@ -95,12 +100,18 @@ final class RedisProbe implements AutoCloseable {
                 .orElseThrow(() -> new IOException("Redis does not tell its " + field));
     }
 
-    /** Sends a command that ends the server, and waits until it has ended. */
+    /**
+     * Sends a command that ends the server, and waits until it has ended.
+     *
+     * @throws IOException where it goes on
+     */
     void endBy(String command) throws IOException {
         try {
             ask(command);
-        } catch (EOFException e) {
-            return;
+        } catch (SocketTimeoutException | ErrorReply e) {
+            throw e;
+        } catch (IOException e) {
+            return; // the connection has ended, and so has the server
         }
         throw new IOException("Redis goes on after " + command);
     }
@@ -112,25 +123,21 @@ final class RedisProbe implements AutoCloseable {
                 selector.selectedKeys().clear();
                 selector.select();
             }
-        } catch (IOException | java.nio.channels.ClosedSelectorException e) {
+        } catch (IOException | ClosedSelectorException e) {
             return;
         }
     }
 
     /**
-     * The reply to a command without quotes in it, arrays flattened, nothing as the empty text.
+     * The reply to a command as one would type it, arrays flattened, nothing as the empty text.
      *
      * @throws ErrorReply where Redis answers with an error
-     * @throws EOFException where it ends instead
      * @throws SocketTimeoutException where it stays silent
+     * @throws IOException where it ends instead
      */
     List<String> ask(String command) throws IOException {
         ByteBuffer line = ByteBuffer.wrap((command + "\r\n").getBytes(StandardCharsets.UTF_8));
-        try {
-            channel.write(line);
-        } catch (IOException e) {
-            throw (EOFException) new EOFException("Redis has gone").initCause(e);
-        }
+        channel.write(line);
         if (line.hasRemaining()) {
             throw new SocketTimeoutException("Redis takes no commands");
         }
