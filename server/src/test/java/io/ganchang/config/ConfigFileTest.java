@@ -76,10 +76,10 @@ class ConfigFileTest {
     void aBrokenFileDoesNotHideAWrongCommandLine(@TempDir Path folder) {
         Loaded loaded = ConfigLoader.load(
                 Optional.of(folder.resolve("absent.yaml")), Overrides.none().with("http.port", "x"));
-        assertThat(ConfigLoaderTest.faults(loaded)).hasSize(2);
+        assertThat(SettingsFile.faults(loaded)).hasSize(2);
     }
 
     private static List<ConfigProblem> problems(Path file) {
-        return ConfigLoaderTest.faults(ConfigLoader.load(Optional.of(file), Overrides.none()));
+        return SettingsFile.faults(ConfigLoader.load(Optional.of(file), Overrides.none()));
     }
 }

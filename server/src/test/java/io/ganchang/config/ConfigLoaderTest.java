@@ -1,10 +1,11 @@
 package io.ganchang.config;
 
+import static io.ganchang.config.SettingsFile.complete;
+import static io.ganchang.config.SettingsFile.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The settings are read whole, and everything wrong with them is said at once. */
 class ConfigLoaderTest {
-    private Path file = Path.of("unset");
+    private SettingsFile file = new SettingsFile(Path.of("unset"));
 
     @BeforeEach
     void nameTheFile(@TempDir Path folder) {
-        file = folder.resolve("ganchang.yaml");
+        file = SettingsFile.in(folder);
     }
 
     @Test
@@ -42,7 +43,7 @@ class ConfigLoaderTest {
 
     @Test
     void aFileChangesOnlyWhatItSays() throws IOException {
-        Config config = complete(load("http:\n  port: 8_081\nfulfilment:\n  file: false\n"));
+        Config config = complete(file.load("http:\n  port: 8_081\nfulfilment:\n  file: false\n"));
 
         assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8081, 0, 4096, 16_384));
         assertThat(config.fulfilment().file()).isFalse();
@@ -52,14 +53,14 @@ class ConfigLoaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "# nothing yet\n", "---\n", "http:\n  # port: 8081\n"})
     void aFileMaySayNothing(String text) throws IOException {
-        assertThat(complete(load(text)).http().port()).isEqualTo(8080);
+        assertThat(complete(file.load(text)).http().port()).isEqualTo(8080);
     }
 
     @Test
     void theCommandLineWinsOverTheFile() throws IOException {
         Overrides overrides = Overrides.none().with("http.port", "0").with("data.folder", "/srv/赶场 2026");
 
-        Config config = complete(load("http:\n  port: 8081\n", overrides));
+        Config config = complete(file.load("http:\n  port: 8081\n", overrides));
 
         assertThat(config.http().port()).isZero();
         assertThat(config.data().folder()).isEqualTo(Path.of("/srv/赶场 2026"));
@@ -76,9 +77,9 @@ class ConfigLoaderTest {
 
     @Test
     void guestsComeOnlyToTheDemoUnlessAllowed() throws IOException {
-        assertThat(complete(load("demo:\n  enabled: false\n")).guests().allowed())
+        assertThat(complete(file.load("demo:\n  enabled: false\n")).guests().allowed())
                 .isFalse();
-        assertThat(complete(load("demo:\n  enabled: false\nguests:\n  allowed: true\n"))
+        assertThat(complete(file.load("demo:\n  enabled: false\nguests:\n  allowed: true\n"))
                         .guests()
                         .allowed())
                 .isTrue();
@@ -96,44 +97,41 @@ class ConfigLoaderTest {
     void anUnknownKeyIsAnsweredWithTheNearestOne(String key, String nearest) throws IOException {
         String section = nearest.substring(0, nearest.indexOf('.'));
 
-        List<ConfigProblem> problems = faults(load(section + ":\n  " + key + "x: 1\n"));
+        List<ConfigProblem> problems = faults(file.load(section + ":\n  " + key + "x: 1\n"));
 
         assertThat(problems)
                 .containsExactly(new ConfigProblem(
                         section + '.' + key + 'x',
-                        file + " line 2",
+                        file.line(2),
                         "an unknown key",
                         "a key of defaults.yaml (did you mean " + nearest + "?)"));
     }
 
     @Test
     void aKeyInTheWrongSectionIsShownItsPlace() throws IOException {
-        assertThat(faults(load("attemptMs: 3000\n")))
+        assertThat(faults(file.load("attemptMs: 3000\n")))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.expected()).contains("did you mean ordering.attemptMs?"));
     }
 
     @Test
     void aKeyLikeNoOtherIsAProblemWithoutAGuess() throws IOException {
-        assertThat(faults(load("watermelons: many\n")))
+        assertThat(faults(file.load("watermelons: many\n")))
                 .containsExactly(
-                        new ConfigProblem("watermelons", file + " line 1", "an unknown key", "a key of defaults.yaml"));
+                        new ConfigProblem("watermelons", file.line(1), "an unknown key", "a key of defaults.yaml"));
     }
 
     @Test
     void everyDuplicateKeyIsReported() throws IOException {
-        assertThat(faults(load("http:\n  port: 1\n  port: 2\nadmin:\n  port: 3\nhttp:\n  host: localhost\n")))
+        assertThat(faults(file.load("http:\n  port: 1\n  port: 2\nadmin:\n  port: 3\nhttp:\n  host: localhost\n")))
                 .containsExactly(
                         new ConfigProblem(
                                 "http.port",
-                                file + " line 3",
-                                "the key again after " + file + " line 2",
+                                file.line(3),
+                                "the key again after " + file.line(2),
                                 "each key at most once"),
                         new ConfigProblem(
-                                "http",
-                                file + " line 7",
-                                "the key again after " + file + " line 2",
-                                "each key at most once"));
+                                "http", file.line(7), "the key again after " + file.line(2), "each key at most once"));
     }
 
     @ParameterizedTest
@@ -156,7 +154,7 @@ class ConfigLoaderTest {
                 "99999999999999999999|99999999999999999999"
             })
     void aPortIsAWholeNumberInItsRange(String value, String found) throws IOException {
-        assertThat(faults(load("http:\n  port: " + (value == null ? "" : value) + "\n")))
+        assertThat(faults(file.load("http:\n  port: " + (value == null ? "" : value) + "\n")))
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.path()).isEqualTo("http.port");
@@ -168,7 +166,7 @@ class ConfigLoaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"yes", "no", "True", "1", "\"true\"", "''", "[]"})
     void aFlagIsTrueOrFalse(String value) throws IOException {
-        assertThat(faults(load("fulfilment:\n  file: " + value + "\n")))
+        assertThat(faults(file.load("fulfilment:\n  file: " + value + "\n")))
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.path()).isEqualTo("fulfilment.file");
@@ -179,7 +177,7 @@ class ConfigLoaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "''", "'  '", "[a]", "\"a\\0b\""})
     void aPathIsText(String value) throws IOException {
-        assertThat(faults(load("data:\n  folder: " + value + "\n")))
+        assertThat(faults(file.load("data:\n  folder: " + value + "\n")))
                 .extracting(ConfigProblem::path, ConfigProblem::expected)
                 .containsExactly(tuple("data.folder", "a path"));
     }
@@ -187,7 +185,7 @@ class ConfigLoaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"http: 8080\n", "http: [8080]\n"})
     void aSectionHasKeys(String text) throws IOException {
-        assertThat(faults(load(text)))
+        assertThat(faults(file.load(text)))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.expected())
                         .isEqualTo("a section with keys of host, port, eventLoops, orderBodyBytesMax,"
@@ -199,53 +197,6 @@ class ConfigLoaderTest {
         assertThat(faults(ConfigLoader.load(Optional.empty(), Overrides.none().with("http.port", "80a"))))
                 .containsExactly(
                         new ConfigProblem("http.port", "command line", "\"80a\"", "a whole number from 0 to 65535"));
-    }
-
-    @Test
-    void twoListenersCannotShareAPort() throws IOException {
-        assertThat(faults(load("admin:\n  port: 8080\n")))
-                .containsExactly(
-                        new ConfigProblem("admin.port", file + " line 2", "8080", "another port than http.port, or 0"));
-        assertThat(faults(load("admin:\n  port: 8080\n  host: 0.0.0.0\n"))).hasSize(1);
-        assertThat(faults(load("admin:\n  port: 8080\n  host: localhost\n"))).hasSize(1);
-    }
-
-    @Test
-    void portsThatTheSystemChoosesNeverCollide() throws IOException {
-        assertThat(load("http:\n  port: 0\nadmin:\n  port: 0\n")).isInstanceOf(Loaded.Complete.class);
-    }
-
-    @Test
-    void twoAddressesMayShareAPort() throws IOException {
-        assertThat(load("admin:\n  host: 127.0.0.2\n  port: 8080\n")).isInstanceOf(Loaded.Complete.class);
-    }
-
-    @Test
-    void theShortestReconnectDelayIsNotAboveTheLongest() throws IOException {
-        assertThat(faults(load("redis:\n  reconnectDelayMsMin: 2000\n")))
-                .containsExactly(new ConfigProblem(
-                        "redis.reconnectDelayMsMin",
-                        file + " line 2",
-                        "2000",
-                        "at most redis.reconnectDelayMsMax, which is 1000"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"0.0.0.0", "192.168.1.10", "example.org", "'::'", "127.0.0.1.example.org"})
-    void theDemoIsServedToThisMachineOnly(String host) throws IOException {
-        String text = "http:\n  host: " + host + "\n";
-
-        assertThat(faults(load(text))).singleElement().satisfies(problem -> {
-            assertThat(problem.path()).isEqualTo("http.host");
-            assertThat(problem.expected()).contains("demo.enabled to false", "--no-demo");
-        });
-        assertThat(load(text, Overrides.none().with("demo.enabled", "false"))).isInstanceOf(Loaded.Complete.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"localhost", "127.0.0.1", "127.1.2.3", "'::1'"})
-    void theDemoTakesEveryLoopbackAddress(String host) throws IOException {
-        assertThat(load("http:\n  host: " + host + "\n")).isInstanceOf(Loaded.Complete.class);
     }
 
     @Test
@@ -264,7 +215,7 @@ class ConfigLoaderTest {
                 sales: many
                 """;
 
-        List<ConfigProblem> problems = faults(load(text, Overrides.none().with("admin.port", "70000")));
+        List<ConfigProblem> problems = faults(file.load(text, Overrides.none().with("admin.port", "70000")));
 
         assertThat(problems)
                 .extracting(ConfigProblem::path)
@@ -283,23 +234,5 @@ class ConfigLoaderTest {
     void aProblemReadsAsOneLine() {
         assertThat(new ConfigProblem("http.port", "a.yaml line 3", "99999", "a whole number from 0 to 65535"))
                 .hasToString("http.port (a.yaml line 3): found 99999, expected a whole number from 0 to 65535");
-    }
-
-    private Loaded load(String text) throws IOException {
-        return load(text, Overrides.none());
-    }
-
-    private Loaded load(String text, Overrides overrides) throws IOException {
-        return ConfigLoader.load(Optional.of(Files.writeString(file, text)), overrides);
-    }
-
-    static Config complete(Loaded loaded) {
-        assertThat(loaded).isInstanceOf(Loaded.Complete.class);
-        return ((Loaded.Complete) loaded).config();
-    }
-
-    static List<ConfigProblem> faults(Loaded loaded) {
-        assertThat(loaded).isInstanceOf(Loaded.Faulty.class);
-        return ((Loaded.Faulty) loaded).problems();
     }
 }

@@ -54,7 +54,7 @@ class DefaultsTest {
     private static ConfigProblem problemOf(String path, String value, Path folder) throws IOException {
         String[] keys = path.split("\\.", -1);
         Path file = Files.writeString(folder.resolve("one.yaml"), keys[0] + ":\n  " + keys[1] + ": " + value + "\n");
-        List<ConfigProblem> problems = ConfigLoaderTest.faults(ConfigLoader.load(Optional.of(file), Overrides.none()));
+        List<ConfigProblem> problems = SettingsFile.faults(ConfigLoader.load(Optional.of(file), Overrides.none()));
         assertThat(problems).hasSize(1);
         return problems.get(0);
     }

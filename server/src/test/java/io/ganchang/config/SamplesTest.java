@@ -34,7 +34,7 @@ class SamplesTest {
 
     @Test
     void theDemoOfTheDefaultsIsThere() {
-        Config config = ConfigLoaderTest.complete(ConfigLoader.load(Optional.empty(), Overrides.none()));
+        Config config = SettingsFile.complete(ConfigLoader.load(Optional.empty(), Overrides.none()));
         assertThat(Path.of("..").resolve(config.demo().file())).isRegularFile();
     }
 
