@@ -202,6 +202,7 @@ class LedgerWriterTest {
     @Test
     void twentyThousandEventsAreDrained() {
         bear(FIRST);
+        stopWriter();
         EventsForTest first = new EventsForTest(FIRST);
         int entries = 20_000 / 32;
         for (int i = 0; i < entries; i++) {
@@ -211,15 +212,12 @@ class LedgerWriterTest {
             }
             EventsForTest.add(commands, batch);
         }
-        stopWriter();
-        long before = books.ledger().cursor(FIRST).orElseThrow().seq();
         long startNanos = System.nanoTime();
         startWriter();
         assertThat(reached(FIRST, entries * 32L)).isTrue();
         double seconds = (System.nanoTime() - startNanos) / 1e9;
         System.out.printf(
-                "the ledger drained %d events in %.2f s, %.0f/s%n",
-                entries * 32L - before, seconds, (entries * 32L - before) / seconds);
+                "the ledger drained %d events in %.2f s, %.0f/s%n", entries * 32L, seconds, entries * 32L / seconds);
         assertThat(books.ledger().lastSeqOf(FIRST, List.of("order.confirmed"), Long.MAX_VALUE))
                 .isEqualTo(entries * 32L);
     }

@@ -55,7 +55,7 @@ public final class FileSink implements Sink {
     public void deliver(SessionId session, long deliveredSeq, List<OutboundEvent> events) throws IOException {
         FulfilmentFile file = fileOf(session, deliveredSeq);
         try {
-            file.append(events);
+            file.append(deliveredSeq, events);
         } catch (IOException | RuntimeException e) {
             open.remove(session);
             close(session, file); // to be opened and repaired at the next attempt
