@@ -6,17 +6,21 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The admin listener. */
 final class AdminVerticle extends VerticleBase {
     private final Shared shared;
     private final Books books;
+    private final IntConsumer listening;
     private @Nullable HttpServer server;
 
-    AdminVerticle(Shared shared, Books books) {
+    /** @param listening is told the port, which may have been chosen by the system */
+    AdminVerticle(Shared shared, Books books, IntConsumer listening) {
         this.shared = shared;
         this.books = books;
+        this.listening = listening;
     }
 
     @Override
@@ -25,7 +29,7 @@ final class AdminVerticle extends VerticleBase {
         HttpServer created = vertx.createHttpServer(Listeners.options(config.host(), config.port()));
         server = created;
         AdminApi api = new AdminApi(vertx, books.auditor(), books.ledger(), shared.tokens(), shared.replies());
-        return created.requestHandler(api).listen();
+        return created.requestHandler(api).listen().onSuccess(open -> listening.accept(open.actualPort()));
     }
 
     @Override

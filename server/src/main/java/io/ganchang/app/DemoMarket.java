@@ -1,8 +1,11 @@
 package io.ganchang.app;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.ganchang.domain.Ids;
 import io.ganchang.domain.Role;
 import io.ganchang.http.Tokens;
 import java.io.IOException;
@@ -45,8 +48,11 @@ final class DemoMarket {
         String token = tokens.issue(host, Role.HOST, null, TOKEN_SECONDS).token();
         String path = "/v1/sessions/" + session.remove("id").asText();
         HttpResponse<String> found = send(token, "GET", path, "");
-        if (found.statusCode() != NOT_FOUND && !stateOf(found).equals(SCHEDULED)) {
-            return;
+        if (found.statusCode() != NOT_FOUND) {
+            require(found, file);
+            if (!stateOf(found).equals(SCHEDULED)) {
+                return;
+            }
         }
         require(send(token, "PUT", path, session.toString()), file);
         for (JsonNode node : demo.path("offers")) {
@@ -64,13 +70,19 @@ final class DemoMarket {
         }
         try {
             return YAML.readTree(file.toFile());
+        } catch (JsonProcessingException e) {
+            JsonLocation place = e.getLocation();
+            throw new StartException(
+                    "the demo file " + file + " is not YAML at line " + place.getLineNr() + ", column "
+                            + place.getColumnNr(),
+                    e);
         } catch (IOException e) {
             throw new StartException("the demo file " + file + " cannot be read: " + e.getMessage(), e);
         }
     }
 
     private static ObjectNode part(JsonNode node, Path file) {
-        if (node instanceof ObjectNode part && part.path("id").isTextual()) {
+        if (node instanceof ObjectNode part && Ids.isId(part.path("id").asText())) {
             return part.deepCopy();
         }
         throw new StartException("the demo file " + file + " must have a session and offers, each with an id");

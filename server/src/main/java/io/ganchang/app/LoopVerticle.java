@@ -35,7 +35,12 @@ final class LoopVerticle extends VerticleBase {
         this.random = new SplittableRandom(shared.random().nextLong());
         this.link = new RedisLink(vertx, shared.redisAddress(), config.redis(), CALLS_MAX, random);
         this.server = vertx.createHttpServer(
-                Listeners.options(config.http().host(), config.http().port()));
+                Listeners.options(config.http().host(), sharedPort(config.http().port())));
+    }
+
+    /** For Vert.x 0 is a free port for this listener alone, a negative one a free port that all loops share. */
+    private static int sharedPort(int port) {
+        return port == 0 ? -1 : port;
     }
 
     @Override
@@ -47,7 +52,11 @@ final class LoopVerticle extends VerticleBase {
                 shared.guests(),
                 shared.replies(),
                 shared.config().http());
-        return link.open().compose(open -> server.requestHandler(api).listen()).onSuccess(shared::listening);
+        return link.open()
+                .recover(failure ->
+                        Future.failedFuture(new StartException(String.valueOf(failure.getMessage()), failure)))
+                .compose(open -> server.requestHandler(api).listen())
+                .onSuccess(shared::listening);
     }
 
     /** Answers what was begun, then lets go of Redis. */

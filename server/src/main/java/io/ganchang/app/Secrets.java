@@ -2,10 +2,12 @@ package io.ganchang.app;
 
 import io.ganchang.ordering.OrderKeys;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -69,10 +71,7 @@ final class Secrets {
 
     /** Written aside and linked into place, so that of two that make it at once both read the same whole one. */
     private void create(Path file, String content) throws IOException {
-        if (Files.notExists(folder)) {
-            Files.createDirectory(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
+        createFolder();
         Path aside = Files.createTempFile(
                 folder,
                 "new-",
@@ -80,11 +79,29 @@ final class Secrets {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
             Files.writeString(aside, content, StandardCharsets.US_ASCII);
+            sync(aside);
             Files.createLink(file, aside);
+            sync(folder);
         } catch (FileAlreadyExistsException e) {
             // another process was quicker; its secret it is
         } finally {
             Files.delete(aside);
+        }
+    }
+
+    private void createFolder() throws IOException {
+        try {
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (FileAlreadyExistsException e) {
+            // made before, or by another process at this moment
+        }
+    }
+
+    /** A power failure must not take a key away from the orders that were placed under it. */
+    private static void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 }

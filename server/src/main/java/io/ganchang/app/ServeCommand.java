@@ -38,8 +38,9 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Config settings = Settings.load(config, overrides());
-        Server server = Server.start(settings);
+        Server server = new Server(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
+        server.start();
         PrintWriter out = Terminal.out(spec);
         out.println("ready on " + server.address());
         out.flush();

@@ -40,36 +40,44 @@ final class Server implements AutoCloseable {
     private final Config config;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final AtomicInteger port = new AtomicInteger();
+    private final AtomicInteger adminPort = new AtomicInteger();
     private final InstantSource clock = InstantSource.system();
     private final SecureRandom random = new SecureRandom();
 
-    private Server(Config config) {
+    Server(Config config) {
         this.config = config;
     }
 
     /**
-     * Starts a server; on return orders can be placed.
+     * Starts it; on return orders can be placed. Whoever ends it meanwhile waits until it has started.
      *
      * @throws StartException where it cannot start; then nothing of it is left running
      */
-    static Server start(Config config) {
-        Server server = new Server(config);
+    synchronized Server start() {
         try {
-            server.start();
-            return server;
+            startAll();
+            return this;
         } catch (RuntimeException e) {
-            server.close();
+            close();
             throw e;
         }
     }
 
     /** Of the public listener, as a browser takes it. */
     String address() {
-        String host = config.http().host();
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port.get();
+        return address(config.http().host(), port.get());
     }
 
-    private void start() {
+    /** Of the admin listener. */
+    String adminAddress() {
+        return address(config.admin().host(), adminPort.get());
+    }
+
+    private static String address(String host, int port) {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    private void startAll() {
         DataFolder folder = new DataFolder(config.data().folder());
         folder.create();
         keep(folder.tryLock()
@@ -152,7 +160,7 @@ final class Server implements AutoCloseable {
                             + config.http().port());
         }
         await(
-                vertx.deployVerticle(new AdminVerticle(shared, books)),
+                vertx.deployVerticle(new AdminVerticle(shared, books, adminPort::set)),
                 "cannot listen on " + config.admin().host() + ":"
                         + config.admin().port());
         if (config.demo().enabled()) {
@@ -170,6 +178,9 @@ final class Server implements AutoCloseable {
         try {
             future.toCompletionStage().toCompletableFuture().get(DEPLOY_SECONDS_MAX, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof StartException explained) {
+                throw explained;
+            }
             throw new StartException(otherwise + ": " + Reasons.of(e.getCause()), e);
         } catch (TimeoutException e) {
             throw new StartException(otherwise + ": it took more than " + DEPLOY_SECONDS_MAX + " s", e);
@@ -186,7 +197,10 @@ final class Server implements AutoCloseable {
 
     /** Ends what was started, last first. What one part cannot end does not keep the others from it. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (started.isEmpty()) {
+            return;
+        }
         LOG.info("stopping: answering what was begun, then writing it downstream");
         for (AutoCloseable part = started.poll(); part != null; part = started.poll()) {
             try {

@@ -1,0 +1,128 @@
+package io.ganchang.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A server in a process of its own, which can be killed. */
+final class ServerProcess implements AutoCloseable {
+    private static final String READY = "ready on ";
+    private static final long END_SECONDS_MAX = 40;
+
+    private final Path folder;
+    private final Path log;
+    private final Process process;
+    private final int adminPort;
+
+    private ServerProcess(Path folder, Path log, Process process, int adminPort) {
+        this.folder = folder;
+        this.log = log;
+        this.process = process;
+        this.adminPort = adminPort;
+    }
+
+    /** Runs {@code serve} on {@code folder}, without the demo. */
+    static ServerProcess launch(Path folder, String... more) {
+        try {
+            int adminPort = freePort();
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx256m",
+                    "-cp",
+                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                    "io.ganchang.app.Main",
+                    "serve",
+                    "--no-demo",
+                    "--port",
+                    "0",
+                    "--admin-port",
+                    Integer.toString(adminPort),
+                    "--data",
+                    folder.toString()));
+            command.addAll(List.of(more));
+            Path log = Files.createTempFile("ganchang-test", ".log");
+            Process process =
+                    new ProcessBuilder(command).redirectError(log.toFile()).start();
+            return new ServerProcess(folder, log, process, adminPort);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Waits until it is ready. */
+    MarketForTest market() {
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        try {
+            String line = out.readLine();
+            assertThat(line).as(log()).startsWith(READY);
+            return new MarketForTest(
+                    folder, line.substring(READY.length()), "http://127.0.0.1:" + adminPort, this::close);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What it wrote to standard error. */
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The redis-server it started. */
+    ProcessHandle redis() {
+        return process.descendants()
+                .filter(child -> child.info().command().orElse("").contains("redis"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void kill() {
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    /** Sends SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for its end. */
+    int exitCode() {
+        try {
+            assertThat(process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS))
+                    .as("it ends")
+                    .isTrue();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        terminate();
+        exitCode();
+    }
+}
