@@ -6,13 +6,17 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
 /** The request headers that commands and orders depend on. */
 final class Headers {
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final String ANY = "*";
-    private static final int VERSION_DIGITS_MAX = 14;
+    private static final Pattern ENTITY_TAG = Pattern.compile("(W/)?\"[\\x21\\x23-\\x7e]*\"");
+    private static final Pattern VERSION_TAG = Pattern.compile("\"[1-9][0-9]{0,13}\"");
+
+    /** No object ever has it: the version of a tag that is none of ours. */
+    private static final long NO_VERSION = 999_999_999_999_999L;
 
     private Headers() {}
 
@@ -40,8 +44,8 @@ final class Headers {
         if (value == null || value.equals(ANY)) {
             return new Parsed.Valid<>(OptionalLong.empty());
         }
-        return isVersion(value)
-                ? new Parsed.Valid<>(OptionalLong.of(Long.parseLong(value.substring(1, value.length() - 1))))
+        return ENTITY_TAG.matcher(value).matches()
+                ? new Parsed.Valid<>(OptionalLong.of(version(value)))
                 : Parsed.invalid("If-Match", "Send the ETag of the object as you read it, such as \"3\".");
     }
 
@@ -49,7 +53,7 @@ final class Headers {
         return "\"" + version + '"';
     }
 
-    private static boolean isVersion(@Nullable String value) {
-        return value != null && value.matches("\"[0-9]{1," + VERSION_DIGITS_MAX + "}\"");
+    private static long version(String tag) {
+        return VERSION_TAG.matcher(tag).matches() ? Long.parseLong(tag.substring(1, tag.length() - 1)) : NO_VERSION;
     }
 }

@@ -6,9 +6,7 @@ import io.ganchang.domain.Role;
 import io.ganchang.domain.Session;
 import io.ganchang.domain.SessionId;
 import io.ganchang.domain.SessionState;
-import io.ganchang.domain.SessionTerms;
 import io.ganchang.redis.ChangeSession.Move;
-import io.ganchang.session.Command;
 import io.ganchang.session.SessionCommands;
 import io.ganchang.session.Sessions;
 import io.vertx.core.http.HttpHeaders;
@@ -72,18 +70,13 @@ final class SessionRoutes {
                         state -> gate.parsed(
                                 context,
                                 after(context),
-                                after -> sessions.list(state, after, limit)
-                                        .onSuccess(page -> gate.replies()
-                                                .json(
-                                                        context.request(),
-                                                        200,
-                                                        Paging.page(
-                                                                page.sessions(),
-                                                                page.next()
-                                                                        .map(SessionId::value)
-                                                                        .orElse(null),
-                                                                SessionJson::write)))
-                                        .onFailure(failure -> gate.failed(context, failure)))));
+                                after -> gate.answer(
+                                        context, sessions.list(state, after, limit), page -> reply(context, page)))));
+    }
+
+    private void reply(RoutingContext context, Sessions.Page page) {
+        String next = page.next().map(SessionId::value).orElse(null);
+        gate.replies().json(context.request(), 200, Paging.page(page.sessions(), next, SessionJson::write));
     }
 
     private static Parsed<Optional<SessionState>> state(RoutingContext context) {
@@ -113,17 +106,11 @@ final class SessionRoutes {
                         context,
                         caller,
                         SessionBody::parse,
-                        (body, command) -> commands.hostOf(session)
-                                .onSuccess(host ->
-                                        put(context, session, body.terms(host.orElse(caller.subject())), command))
-                                .onFailure(failure -> gate.failed(context, failure))));
-    }
-
-    private void put(RoutingContext context, SessionId session, SessionTerms terms, Command command) {
-        gate.answer(
-                context,
-                commands.put(session, terms, command),
-                changed -> reply(context, changed.change() == Change.CREATED ? 201 : 200, changed.session()));
+                        (body, command) -> gate.answer(
+                                context,
+                                commands.put(session, body::terms, command),
+                                changed -> reply(
+                                        context, changed.change() == Change.CREATED ? 201 : 200, changed.session()))));
     }
 
     private void move(RoutingContext context, Caller caller, Move move) {

@@ -4,6 +4,7 @@ import io.ganchang.config.OrderingConfig;
 import io.ganchang.domain.CommandStamp;
 import io.ganchang.domain.Outcome;
 import io.ganchang.domain.Outcome.Refused;
+import io.ganchang.domain.Problem;
 import io.ganchang.ordering.CallFailure;
 import io.ganchang.ordering.RequestHasher;
 import io.ganchang.redis.CallHead;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** How a command reaches its partition: stamped, timed, and answered truly where no reply comes. One per event loop. */
 public final class PartitionCalls {
@@ -71,7 +71,7 @@ public final class PartitionCalls {
     }
 
     /** A refusal that came at once. */
-    static <T> Future<Outcome<T>> refuse(io.ganchang.domain.Problem problem, @Nullable String detail) {
-        return Future.succeededFuture(Outcome.refused(problem, detail == null ? problem.title() + "." : detail));
+    static <T> Future<Outcome<T>> refuse(Problem problem, String detail) {
+        return Future.succeededFuture(Outcome.refused(problem, detail));
     }
 }

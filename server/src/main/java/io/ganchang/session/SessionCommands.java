@@ -19,8 +19,8 @@ import io.ganchang.redis.SessionDocument;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The commands that create a session, change its terms and move its state. One per event loop. */
 public final class SessionCommands {
@@ -53,8 +53,12 @@ public final class SessionCommands {
     /** The session after a command, and what the command did. */
     public record Changed(Change change, Session session) {}
 
-    /** Creates the session, completes a birth that was cut short, or changes the terms of the one that is there. */
-    public Future<Outcome<Changed>> put(SessionId id, SessionTerms terms, Command command) {
+    /**
+     * Creates the session, completes a birth that was cut short, or changes the terms of the one that is there.
+     *
+     * @param terms makes the terms, given the host for a request that names none
+     */
+    public Future<Outcome<Changed>> put(SessionId id, Function<String, SessionTerms> terms, Command command) {
         return partitions
                 .find(id)
                 .compose(known -> known.map(partition -> sessions.read(partition)
@@ -62,7 +66,13 @@ public final class SessionCommands {
                                                 && refused.problem() == Problem.NOT_FOUND
                                         ? bear(id, terms, command)
                                         : PartitionCalls.then(
-                                                found, session -> change(partition, session, terms, command))))
+                                                found,
+                                                session -> change(
+                                                        partition,
+                                                        session,
+                                                        terms.apply(
+                                                                session.terms().host()),
+                                                        command))))
                         .orElseGet(() -> bear(id, terms, command)));
     }
 
@@ -98,6 +108,13 @@ public final class SessionCommands {
         return Access.mayCommand(caller, session.terms())
                 ? Outcome.done(partition)
                 : Outcome.refused(Problem.FORBIDDEN, "Session " + session.id() + " has another host.");
+    }
+
+    private Future<Outcome<Changed>> bear(SessionId id, Function<String, SessionTerms> terms, Command command) {
+        if (command.expectedVersion().isPresent()) {
+            return PartitionCalls.refuse(Problem.VERSION_CONFLICT, "There is no session " + id + " yet.");
+        }
+        return bear(id, terms.apply(command.caller().subject()), command);
     }
 
     private Future<Outcome<Changed>> bear(SessionId id, SessionTerms terms, Command command) {
@@ -145,13 +162,5 @@ public final class SessionCommands {
                             : Outcome.refused(
                                     Problem.OUTCOME_UNKNOWN, "It was carried out, but the session cannot be read."));
         }));
-    }
-
-    /** The host of the session that is there, for terms that leave the host out. */
-    public Future<Optional<String>> hostOf(SessionId id) {
-        return sessions.find(id)
-                .map(found -> found instanceof Outcome.Done<Session> done
-                        ? Optional.of(done.value().terms().host())
-                        : Optional.empty());
     }
 }

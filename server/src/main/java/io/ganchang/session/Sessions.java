@@ -2,6 +2,7 @@ package io.ganchang.session;
 
 import io.ganchang.domain.Outcome;
 import io.ganchang.domain.Outcome.Done;
+import io.ganchang.domain.Outcome.Refused;
 import io.ganchang.domain.Problem;
 import io.ganchang.domain.Session;
 import io.ganchang.domain.SessionId;
@@ -14,11 +15,22 @@ import io.ganchang.redis.PartitionSnapshot;
 import io.ganchang.redis.ReadPools;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Sessions as everyone may see them, read from their partitions. One per event loop. */
 public final class Sessions {
+    private static final Set<Problem> MAY_BE_LEFT_OUT = EnumSet.of(Problem.NOT_FOUND, Problem.SESSION_FROZEN);
+
+    /** How often the ledger is read to fill one page. */
+    private static final int READS_PER_PAGE_MAX = 5;
+
+    /** How many sessions are looked at in one go for those in a state. */
+    private static final int SESSIONS_PER_SEARCH_MIN = 100;
+
     private final Partitions partitions;
     private final PartitionCalls calls;
     private final Ledger ledger;
@@ -38,22 +50,46 @@ public final class Sessions {
     public record Page(List<Session> sessions, Optional<SessionId> next) {}
 
     /**
-     * Sessions by id, as they are now.
+     * Sessions by id, as they are now. What state they are in, only their partitions know: a page of those in a rare one
+     * may be short although more follow.
      *
      * @param state only those in it; all, where empty
      * @param after only those with a greater id
      */
-    public Future<Page> list(Optional<SessionState> state, Optional<SessionId> after, int limit) {
-        return Future.fromCompletionStage(ledger.sessions(Optional.empty(), after, limit))
+    public Future<Outcome<Page>> list(Optional<SessionState> state, Optional<SessionId> after, int limit) {
+        return list(state, after, limit, List.of(), 1);
+    }
+
+    private Future<Outcome<Page>> list(
+            Optional<SessionState> state, Optional<SessionId> after, int limit, List<Session> before, int reads) {
+        int reading = state.isEmpty() ? limit : Math.max(limit, SESSIONS_PER_SEARCH_MIN);
+        return Future.fromCompletionStage(ledger.sessions(Optional.empty(), after, reading))
                 .compose(stored -> readAll(stored)
-                        .map(sessions -> new Page(
-                                sessions.stream()
-                                        .filter(session -> state.isEmpty() || session.state() == state.get())
-                                        .toList(),
-                                stored.size() < limit
-                                        ? Optional.empty()
-                                        : Optional.of(
-                                                stored.get(stored.size() - 1).id()))));
+                        .compose(read -> PartitionCalls.then(read, sessions -> {
+                            List<Session> found = Stream.concat(
+                                            before.stream(),
+                                            sessions.stream()
+                                                    .filter(session ->
+                                                            state.isEmpty() || session.state() == state.get()))
+                                    .toList();
+                            if (found.size() >= limit) {
+                                return page(
+                                        found.subList(0, limit),
+                                        Optional.of(found.get(limit - 1).id()));
+                            }
+                            if (stored.size() < reading) {
+                                return page(found, Optional.empty());
+                            }
+                            Optional<SessionId> last =
+                                    Optional.of(stored.get(stored.size() - 1).id());
+                            return reads < READS_PER_PAGE_MAX
+                                    ? list(state, last, limit, found, reads + 1)
+                                    : page(found, last);
+                        })));
+    }
+
+    private static Future<Outcome<Page>> page(List<Session> sessions, Optional<SessionId> next) {
+        return Future.succeededFuture(Outcome.done(new Page(sessions, next)));
     }
 
     Future<Outcome<Partition>> partition(SessionId id) {
@@ -72,18 +108,25 @@ public final class Sessions {
         return Future.succeededFuture(Outcome.done(snapshot.session()));
     }
 
-    /** Those that are there; a session whose birth is not complete is left out. */
-    private Future<List<Session>> readAll(List<StoredSession> stored) {
+    /**
+     * Those that can be shown: a session whose birth is not complete, or that is frozen, is left out. Where Redis does not
+     * answer there is no list, lest it look as if there were no sessions.
+     */
+    private Future<Outcome<List<Session>>> readAll(List<StoredSession> stored) {
         List<Future<Outcome<Session>>> reads =
                 stored.stream().map(session -> read(partitions.add(session))).toList();
         return Future.join(reads).map(all -> {
             List<Session> sessions = new ArrayList<>(reads.size());
             for (Future<Outcome<Session>> read : reads) {
-                if (read.result() instanceof Done<Session> done) {
-                    sessions.add(done.value());
+                if (read.result() instanceof Refused<Session> refused) {
+                    if (!MAY_BE_LEFT_OUT.contains(refused.problem())) {
+                        return Outcome.refused(refused.problem(), refused.detail());
+                    }
+                } else {
+                    sessions.add(((Done<Session>) read.result()).value());
                 }
             }
-            return sessions;
+            return Outcome.done(sessions);
         });
     }
 }
