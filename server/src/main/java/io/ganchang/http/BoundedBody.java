@@ -2,9 +2,11 @@ package io.ganchang.http;
 
 import io.ganchang.domain.Problem;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /** Reads request bodies of bounded length and the right media type; refuses others without reading them to the end. */
@@ -12,10 +14,15 @@ final class BoundedBody {
     private static final String MEDIA_TYPE = "application/json";
     private static final int LENGTH_DIGITS_MAX = 9;
 
+    /** How long a client that sends too much has to read its answer before the connection ends. */
+    private static final long FAREWELL_MS = 500;
+
+    private final Vertx vertx;
     private final Replies replies;
     private final int bytesMax;
 
-    BoundedBody(Replies replies, int bytesMax) {
+    BoundedBody(Vertx vertx, Replies replies, int bytesMax) {
+        this.vertx = vertx;
         this.replies = replies;
         this.bytesMax = bytesMax;
     }
@@ -44,8 +51,7 @@ final class BoundedBody {
         });
     }
 
-    /** Gives the body, whatever its type, to {@code handler}, or answers the request with a problem. */
-    void read(HttpServerRequest request, Handler<byte[]> handler) {
+    private void read(HttpServerRequest request, Handler<byte[]> handler) {
         if (declaresTooMuch(request.getHeader(HttpHeaders.CONTENT_LENGTH))) {
             refuse(request);
             return;
@@ -60,17 +66,30 @@ final class BoundedBody {
         });
         request.endHandler(end -> {
             if (!request.response().ended()) {
-                handler.handle(body.getBytes());
+                handle(request, body.getBytes(), handler);
             }
         });
+    }
+
+    /** Whatever fails here has no caller left that would answer the request. */
+    private void handle(HttpServerRequest request, byte[] body, Handler<byte[]> handler) {
+        try {
+            handler.handle(body);
+        } catch (RuntimeException e) {
+            replies.failed(request, e);
+        }
     }
 
     private void refuseType(HttpServerRequest request) {
         replies.problem(request, Problem.UNSUPPORTED_MEDIA_TYPE, "Send Content-Type: application/json.");
     }
 
+    /** What is still on its way is not waited for. HTTP/2 can do without: its flow control stops the sender. */
     private void refuse(HttpServerRequest request) {
-        request.response().putHeader(HttpHeaders.CONNECTION, "close");
+        if (request.version() != HttpVersion.HTTP_2) {
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            vertx.setTimer(FAREWELL_MS, timer -> request.connection().close());
+        }
         replies.problem(request, Problem.PAYLOAD_TOO_LARGE, "At most " + bytesMax + " bytes are taken.");
     }
 

@@ -34,8 +34,8 @@ final class CommandBody {
 
     /** The command that {@code build} makes of {@code body}; an empty body is an empty object. */
     static <T> Parsed<T> parse(byte[] body, Function<CommandBody, T> build) {
-        if (Json.looksLikeWideText(body)) {
-            return Parsed.invalid("", "The body must be UTF-8.");
+        if (Json.beginsUnlikeUtf8(body)) {
+            return Parsed.invalid("", "The body must be UTF-8 without a byte order mark.");
         }
         try {
             JsonNode tree = body.length == 0 ? READER.createObjectNode() : READER.readTree(body);
@@ -53,7 +53,7 @@ final class CommandBody {
         T value = build.apply(this);
         for (String name : (Iterable<String>) tree::fieldNames) {
             if (!asked.contains(name)) {
-                wrong(name, "is not a field of this request");
+                errors.add(new FieldError(FieldError.part(name), "is not a field of this request"));
             }
         }
         return errors.isEmpty() ? new Parsed.Valid<>(value) : new Parsed.Invalid<>(errors);

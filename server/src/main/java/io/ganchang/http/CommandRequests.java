@@ -17,9 +17,18 @@ final class CommandRequests {
     private final Gate gate;
     private final BoundedBody body;
 
-    CommandRequests(Gate gate, int bodyBytesMax) {
+    CommandRequests(Gate gate, BoundedBody body) {
         this.gate = gate;
-        this.body = new BoundedBody(gate.replies(), bodyBytesMax);
+        this.body = body;
+    }
+
+    /** Goes on where the request says nothing beyond its path: no parameters, and no body or an empty object. */
+    void readNothing(RoutingContext context, Runnable next) {
+        if (gate.hasOnly(context)) {
+            body.readOptionalJson(
+                    context.request(),
+                    bytes -> gate.parsed(context, CommandBody.parse(bytes, none -> true), empty -> next.run()));
+        }
     }
 
     /** Goes on with the command and what {@code parse} makes of its body, or answers with all that is wrong. */

@@ -14,13 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What every route but that of orders passes through: caller, parameters, ids; and how its outcome is answered. */
 final class Gate {
-    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
-
     private final Tokens tokens;
     private final Replies replies;
 
@@ -86,12 +82,13 @@ final class Gate {
 
     /** Answers with the value of the outcome, or with its refusal. */
     <T> void answer(RoutingContext context, Future<Outcome<T>> outcome, Consumer<T> next) {
-        outcome.onSuccess(result -> {
+        outcome.<Void>map(result -> {
                     if (result instanceof Outcome.Refused<T> refused) {
                         replies.refused(context.request(), refused);
                     } else {
                         next.accept(((Outcome.Done<T>) result).value());
                     }
+                    return null;
                 })
                 .onFailure(failure -> failed(context, failure));
     }
@@ -102,8 +99,6 @@ final class Gate {
             replies.problem(context.request(), Problem.OVERLOADED, "Too many calls wait for the ledger.");
             return;
         }
-        LOG.error(
-                "{} {} failed in a way nobody expects", context.request().method(), context.normalizedPath(), failure);
-        replies.problem(context.request(), Problem.OUTCOME_UNKNOWN, "Something went wrong here; it was noted.");
+        replies.failed(context.request(), failure);
     }
 }

@@ -16,20 +16,16 @@ final class GuestRoutes {
 
     private final Guests guests;
     private final Gate gate;
-    private final BoundedBody body;
+    private final CommandRequests requests;
 
-    GuestRoutes(Guests guests, Gate gate) {
+    GuestRoutes(Guests guests, CommandRequests requests, Gate gate) {
         this.guests = guests;
+        this.requests = requests;
         this.gate = gate;
-        this.body = new BoundedBody(gate.replies(), 0);
     }
 
     void addTo(Router router) {
-        router.post("/v1/guest").handler(context -> {
-            if (gate.hasOnly(context)) {
-                body.read(context.request(), none -> admit(context));
-            }
-        });
+        router.post("/v1/guest").handler(context -> requests.readNothing(context, () -> admit(context)));
     }
 
     private void admit(RoutingContext context) {

@@ -15,6 +15,9 @@ final class Json {
     private static final int NUMBER_LENGTH_MAX = 20;
     private static final int STRING_LENGTH_MAX = 16_384;
 
+    /** First byte of the mark in UTF-8; those in UTF-16 are higher. No JSON begins with it or a higher one. */
+    private static final int MARK_MIN = 0xef;
+
     static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -44,15 +47,15 @@ final class Json {
     }
 
     /**
-     * Whether the bytes begin as JSON in UTF-16 or UTF-32 would. The parser would guess those and read on; the contract
-     * is UTF-8.
+     * Whether the bytes begin with a byte order mark, or as JSON in UTF-16 or UTF-32 would. The parser would guess those
+     * and read on; the contract is UTF-8, in which JSON has no mark (RFC 8259).
      */
-    static boolean looksLikeWideText(byte[] body) {
+    static boolean beginsUnlikeUtf8(byte[] body) {
         for (int i = 0; i < Math.min(4, body.length); i++) {
             if (body[i] == 0) {
                 return true;
             }
         }
-        return body.length > 1 && (body[0] & 0xff) >= 0xfe && (body[1] & 0xff) >= 0xfe;
+        return body.length > 0 && (body[0] & 0xff) >= MARK_MIN;
     }
 }

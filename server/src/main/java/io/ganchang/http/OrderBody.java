@@ -29,8 +29,8 @@ record OrderBody(
     static final long PRICE_MAX = 1_000_000_000L;
 
     static Parsed<OrderBody> parse(byte[] body) {
-        if (Json.looksLikeWideText(body)) {
-            return Parsed.invalid("", "The body must be UTF-8.");
+        if (Json.beginsUnlikeUtf8(body)) {
+            return Parsed.invalid("", "The body must be UTF-8 without a byte order mark.");
         }
         try (JsonParser json = Json.FACTORY.createParser(body)) {
             return new Reading(json).read();
@@ -77,7 +77,7 @@ record OrderBody(
                 case "lines" -> readLines(token);
                 case "delivery" -> readDelivery(token);
                 case "onBehalfOf" -> onBehalfOf = id("/onBehalfOf", token);
-                default -> unknown("/" + name);
+                default -> unknown(FieldError.part(name));
             }
         }
 
@@ -115,7 +115,7 @@ record OrderBody(
                         expected = value == JsonToken.VALUE_NULL
                                 ? OptionalLong.empty()
                                 : OptionalLong.of(integer(pointer + "/expectedPriceMinor", value, 0, PRICE_MAX));
-                    default -> unknown(pointer + "/" + name);
+                    default -> unknown(pointer + FieldError.part(name));
                 }
             }
             addLine(pointer, offer, quantity, expected, offers);
@@ -154,7 +154,7 @@ record OrderBody(
                     case "name" -> name = text("/delivery/name", value, 100);
                     case "phone" -> phone = text("/delivery/phone", value, 32);
                     case "street" -> street = text("/delivery/street", value, 300);
-                    default -> unknown("/delivery/" + field);
+                    default -> unknown("/delivery" + FieldError.part(field));
                 }
             }
             delivery = new Delivery(division, name, phone, street);

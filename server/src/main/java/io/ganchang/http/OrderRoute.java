@@ -16,15 +16,12 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@code POST /v1/sessions/{session}/orders}: the path that ten thousand viewers take in one second. It is matched and
  * handled before the general router.
  */
 final class OrderRoute {
-    private static final Logger LOG = LoggerFactory.getLogger(OrderRoute.class);
     private static final String PREFIX = "/v1/sessions/";
     private static final String SUFFIX = "/orders";
 
@@ -33,11 +30,11 @@ final class OrderRoute {
     private final Replies replies;
     private final BoundedBody body;
 
-    OrderRoute(Orders orders, Tokens tokens, Replies replies, int bodyBytesMax) {
+    OrderRoute(Orders orders, Tokens tokens, Replies replies, BoundedBody body) {
         this.orders = orders;
         this.tokens = tokens;
         this.replies = replies;
-        this.body = new BoundedBody(replies, bodyBytesMax);
+        this.body = body;
     }
 
     /** Handles the request where it places an order. */
@@ -69,13 +66,19 @@ final class OrderRoute {
             replies.problem(request, Problem.NOT_FOUND, "That is not the id of a session.");
         } else if (!mayOrder(caller.get().role())) {
             replies.problem(request, Problem.FORBIDDEN, "Viewers and partners place orders.");
-        } else if (request.query() != null) {
-            replies.problem(request, Problem.INVALID_REQUEST, "This call takes no query parameters.");
+        } else if (!request.params().isEmpty()) {
+            replies.invalid(request, noParameters(request));
         } else if (Headers.idempotencyKey(request) instanceof Parsed.Invalid<String> invalid) {
             replies.invalid(request, invalid.errors());
         } else {
             body.readJson(request, bytes -> place(request, session.get(), caller.get(), bytes));
         }
+    }
+
+    private static List<FieldError> noParameters(HttpServerRequest request) {
+        return request.params().names().stream()
+                .map(name -> new FieldError(name, "is not a query parameter of this call"))
+                .toList();
     }
 
     private void place(HttpServerRequest request, SessionId session, Caller caller, byte[] bytes) {
@@ -97,11 +100,11 @@ final class OrderRoute {
                         order.onBehalfOf(),
                         order.lines(),
                         order.delivery()))
-                .onSuccess(outcome -> reply(request, outcome))
-                .onFailure(failure -> {
-                    LOG.error("An order failed in a way nobody expects", failure);
-                    replies.problem(request, Problem.OUTCOME_UNKNOWN, "Repeat the request with the same key.");
-                });
+                .<Void>map(outcome -> {
+                    reply(request, outcome);
+                    return null;
+                })
+                .onFailure(failure -> replies.failed(request, failure));
     }
 
     /** Partners, and only they, say for whom they order; guests are nobody's to order for. */

@@ -23,20 +23,20 @@ final class OrderRoutes {
     private final Orders orders;
     private final OwnOrders ownOrders;
     private final Gate gate;
-    private final BoundedBody noBody;
+    private final CommandRequests requests;
 
-    OrderRoutes(Orders orders, OwnOrders ownOrders, Gate gate) {
+    OrderRoutes(Orders orders, OwnOrders ownOrders, CommandRequests requests, Gate gate) {
         this.orders = orders;
         this.ownOrders = ownOrders;
+        this.requests = requests;
         this.gate = gate;
-        this.noBody = new BoundedBody(gate.replies(), 0);
     }
 
     void addTo(Router router) {
         router.get("/v1/orders").handler(context -> gate.admit(context, BUYERS, caller -> list(context, caller)));
-        router.get("/v1/orders/:order").handler(context -> own(context, order -> find(context, order)));
+        router.get("/v1/orders/:order").handler(context -> own(context, own -> find(context, own)));
         router.post("/v1/orders/:order/cancel")
-                .handler(context -> own(context, own -> noBody.read(context.request(), none -> cancel(context, own))));
+                .handler(context -> own(context, own -> requests.readNothing(context, () -> cancel(context, own))));
     }
 
     /** An order that a caller says is theirs; whether it is, its owner's name decides. */
@@ -44,9 +44,6 @@ final class OrderRoutes {
 
     private void own(RoutingContext context, Consumer<Own> next) {
         gate.admit(context, BUYERS, caller -> {
-            if (!gate.hasOnly(context)) {
-                return;
-            }
             Optional<OrderId> order = OrderId.parse(context.pathParam("order"));
             if (order.isPresent()) {
                 next.accept(new Own(caller, order.get()));
@@ -57,7 +54,9 @@ final class OrderRoutes {
     }
 
     private void find(RoutingContext context, Own own) {
-        gate.answer(context, orders.find(own.caller(), own.order()), order -> reply(context, order));
+        if (gate.hasOnly(context)) {
+            gate.answer(context, orders.find(own.caller(), own.order()), order -> reply(context, order));
+        }
     }
 
     private void cancel(RoutingContext context, Own own) {

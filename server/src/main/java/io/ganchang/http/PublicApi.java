@@ -14,6 +14,7 @@ import io.vertx.ext.web.Router;
 
 /** Everything on the public listener. One per event loop. */
 public final class PublicApi implements Handler<HttpServerRequest> {
+    private final Replies replies;
     private final OrderRoute orderRoute;
     private final Router router;
 
@@ -27,12 +28,15 @@ public final class PublicApi implements Handler<HttpServerRequest> {
 
     public PublicApi(
             Vertx vertx, Capabilities capabilities, Tokens tokens, Guests guests, Replies replies, HttpConfig config) {
+        this.replies = replies;
         Gate gate = new Gate(tokens, replies);
-        CommandRequests requests = new CommandRequests(gate, config.commandBodyBytesMax());
-        orderRoute = new OrderRoute(capabilities.orders(), tokens, replies, config.orderBodyBytesMax());
+        CommandRequests requests =
+                new CommandRequests(gate, new BoundedBody(vertx, replies, config.commandBodyBytesMax()));
+        orderRoute = new OrderRoute(
+                capabilities.orders(), tokens, replies, new BoundedBody(vertx, replies, config.orderBodyBytesMax()));
         router = Router.router(vertx);
-        new GuestRoutes(guests, gate).addTo(router);
-        new OrderRoutes(capabilities.orders(), capabilities.ownOrders(), gate).addTo(router);
+        new GuestRoutes(guests, requests, gate).addTo(router);
+        new OrderRoutes(capabilities.orders(), capabilities.ownOrders(), requests, gate).addTo(router);
         new SessionRoutes(capabilities.sessions(), capabilities.sessionCommands(), requests, gate).addTo(router);
         new OfferRoutes(capabilities.offerCommands(), requests, gate).addTo(router);
         // Never reached, as orders are handled before; it is here so that another method on it answers 405.
@@ -59,8 +63,12 @@ public final class PublicApi implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
-        if (!orderRoute.tryHandle(request)) {
-            router.handle(request);
+        try {
+            if (!orderRoute.tryHandle(request)) {
+                router.handle(request);
+            }
+        } catch (RuntimeException e) {
+            replies.failed(request, e);
         }
     }
 }

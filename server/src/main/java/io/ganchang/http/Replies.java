@@ -9,9 +9,12 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes replies: JSON values, and problems as {@code application/problem+json} (RFC 9457). */
 public final class Replies {
+    private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     private static final CharSequence PROBLEM_JSON = HttpHeaders.createOptimized("application/problem+json");
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
@@ -49,6 +52,12 @@ public final class Replies {
         FieldError first = errors.get(0);
         String detail = first.pointer().isEmpty() ? first.message() : first.pointer() + ": " + first.message();
         problem(request, Problem.INVALID_REQUEST, detail, errors);
+    }
+
+    /** Answers a failure that nobody expects: what was asked for may have been done. */
+    void failed(HttpServerRequest request, Throwable failure) {
+        LOG.error("{} {} failed in a way nobody expects", request.method(), request.path(), failure);
+        problem(request, Problem.OUTCOME_UNKNOWN, "Something went wrong here; it was noted. Repeat with the same key.");
     }
 
     private void problem(HttpServerRequest request, Problem problem, String detail, List<FieldError> errors) {

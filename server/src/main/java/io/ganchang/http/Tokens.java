@@ -107,12 +107,19 @@ public final class Tokens {
         if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return null;
         }
-        // The provider works on this thread: its future is complete when it comes.
-        User user = jwt.authenticate(new TokenCredentials(
-                        authorization.substring(BEARER.length()).trim()))
-                .otherwiseEmpty()
-                .result();
+        User user = authenticate(authorization.substring(BEARER.length()).trim());
         return user == null ? null : fromClaims(user.attributes().getJsonObject("accessToken"));
+    }
+
+    /** The provider works on this thread: its future is complete when it comes. Over odd claims it throws. */
+    private @Nullable User authenticate(String token) {
+        try {
+            return jwt.authenticate(new TokenCredentials(token))
+                    .otherwiseEmpty()
+                    .result();
+        } catch (RuntimeException e) {
+            return null;
+        }
     }
 
     private static @Nullable Verified fromClaims(JsonObject claims) {
