@@ -75,7 +75,7 @@ public final class MarketForTest implements AutoCloseable {
         throw new IllegalArgumentException(loaded.toString());
     }
 
-    static Path newFolder() {
+    public static Path newFolder() {
         try {
             return Files.createTempDirectory("ganchang-test");
         } catch (IOException e) {
@@ -153,7 +153,8 @@ public final class MarketForTest implements AutoCloseable {
         delete(folder);
     }
 
-    static void delete(Path folder) {
+    /** Deletes a folder and all in it. */
+    public static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
             for (Path file : deepestFirst) {

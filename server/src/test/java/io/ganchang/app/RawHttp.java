@@ -1,7 +1,6 @@
 package io.ganchang.app;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
@@ -21,24 +20,12 @@ public record RawHttp(String host, int port) {
         return new RawHttp(uri.getHost(), uri.getPort());
     }
 
-    /** Sends a request without a body. Lines are divided by {@code \n}; the connection ends with the answer. */
+    /** Sends a request without a body and reads until the server closes, which it is asked to do. */
     public Reply send(String... lines) {
-        return send(new byte[0], lines);
-    }
-
-    public Reply send(byte[] body, String... lines) {
         String head = String.join("\r\n", lines) + "\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
-        return exchange(head.getBytes(StandardCharsets.ISO_8859_1), body);
-    }
-
-    /** Sends {@code head} and {@code body} and reads until the server closes. */
-    public Reply exchange(byte[] head, byte[] body) {
         try (Socket socket = new Socket(host, port)) {
             socket.setSoTimeout(ANSWER_MS_MAX);
-            OutputStream out = socket.getOutputStream();
-            out.write(head);
-            out.write(body);
-            out.flush();
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
             return parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A server in a process of its own, which can be killed. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final String READY = "ready on ";
     private static final long END_SECONDS_MAX = 40;
 
@@ -33,7 +33,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Runs {@code serve} on {@code folder}, without the demo. */
-    static ServerProcess launch(Path folder, String... more) {
+    public static ServerProcess launch(Path folder, String... more) {
         try {
             int adminPort = freePort();
             List<String> command = new ArrayList<>(List.of(
@@ -67,7 +67,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Waits until it is ready. */
-    MarketForTest market() {
+    public MarketForTest market() {
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         try {
@@ -95,6 +95,28 @@ final class ServerProcess implements AutoCloseable {
                 .filter(child -> child.info().command().orElse("").contains("redis"))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Stops its redis-server where it stands: it neither answers nor ends the connections. */
+    public void freezeRedis() {
+        signalRedis("STOP");
+    }
+
+    public void thawRedis() {
+        signalRedis("CONT");
+    }
+
+    private void signalRedis(String signal) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(redis().pid())).start();
+            assertThat(kill.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+            assertThat(kill.exitValue()).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     void kill() {

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ganchang.domain.Role;
 import io.ganchang.redis.EmbeddedRedis;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.api.StatefulRedisConnection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -200,20 +201,32 @@ class StartTest {
     }
 
     @Test
-    void aLibraryOfOtherCodeIsNamed() {
+    void aLibraryOfOtherCodeIsNamed() throws IOException {
         MarketForTest market = MarketForTest.start(folder);
-        RedisClient client = RedisClient.create(
-                RedisURI.Builder.socket(EmbeddedRedis.socketOf(folder).toString())
-                        .build());
-        try (StatefulRedisConnection<String, String> connection = client.connect()) {
-            connection
-                    .sync()
-                    .functionLoad(
-                            "#!lua name=ganchang_1\nredis.register_function('other_1', function() return 1 end)", true);
-        }
-        client.shutdown();
+        tellRedis(
+                "FUNCTION",
+                "LOAD",
+                "REPLACE",
+                "#!lua name=ganchang_1\nredis.register_function('other_1', function() return 1 end)");
         market.stop();
         assertThat(refusal()).contains("ganchang_1", "start with a fresh data folder");
+    }
+
+    private void tellRedis(String... words) throws IOException {
+        StringBuilder command = new StringBuilder("*" + words.length + "\r\n");
+        for (String word : words) {
+            command.append('$')
+                    .append(word.length())
+                    .append("\r\n")
+                    .append(word)
+                    .append("\r\n");
+        }
+        ByteBuffer reply = ByteBuffer.allocate(100);
+        try (SocketChannel redis = SocketChannel.open(UnixDomainSocketAddress.of(EmbeddedRedis.socketOf(folder)))) {
+            redis.write(StandardCharsets.US_ASCII.encode(command.toString()));
+            redis.read(reply);
+        }
+        assertThat(StandardCharsets.US_ASCII.decode(reply.flip()).toString()).startsWith("$");
     }
 
     @Test
