@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,7 @@ final class AuditCommand implements Callable<Integer> {
     private void print(AuditReport report) {
         PrintWriter out = Terminal.out(spec);
         out.printf(
+                Locale.ROOT,
                 "%s: %s at %d.%d, replay %s%n",
                 report.session(),
                 report.ok() ? "the books balance" : "THE BOOKS DO NOT BALANCE",
@@ -98,8 +100,14 @@ final class AuditCommand implements Callable<Integer> {
                 report.replayMatches() ? "matches" : "differs");
         for (OfferBalance offer : report.offers()) {
             out.printf(
+                    Locale.ROOT,
                     "  %-24s total %d = available %d + held %d + sold %d, oversold %d%n",
-                    offer.offer(), offer.total(), offer.available(), offer.held(), offer.sold(), offer.oversold());
+                    offer.offer(),
+                    offer.total(),
+                    offer.available(),
+                    offer.held(),
+                    offer.sold(),
+                    offer.oversold());
         }
         report.problems().forEach(problem -> out.println("  ! " + problem));
         out.flush();
