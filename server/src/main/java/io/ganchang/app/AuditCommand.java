@@ -8,7 +8,7 @@ import io.ganchang.ledger.StoredSession;
 import io.ganchang.redis.EmbeddedRedis;
 import io.ganchang.redis.OffLoopRedis;
 import io.ganchang.redis.RedisBinary;
-import io.lettuce.core.RedisException;
+import io.ganchang.redis.RedisUnavailable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileLock;
@@ -73,8 +73,8 @@ final class AuditCommand implements Callable<Integer> {
                 ok &= report.ok();
             }
             return ok ? 0 : DIFFERENCES;
-        } catch (RedisException e) {
-            throw new StartException("Redis of this data folder cannot be asked: " + e.getMessage(), e);
+        } catch (RedisUnavailable e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
         }
     }
 
