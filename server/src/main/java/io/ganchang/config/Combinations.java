@@ -1,0 +1,80 @@
+package io.ganchang.config;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** What settings may not say together, although each may be said alone. */
+final class Combinations {
+    private static final Set<String> ANY_ADDRESS = Set.of("0.0.0.0", "::", "[::]");
+
+    private final Settings settings;
+    private final Config config;
+
+    private Combinations(Settings settings, Config config) {
+        this.settings = settings;
+        this.config = config;
+    }
+
+    /** Adds to the problems of {@code settings}. A key that has one already takes no part. */
+    static void check(Settings settings, Config config) {
+        Combinations combinations = new Combinations(settings, config);
+        combinations.twoListenersNeedTwoPorts();
+        combinations.reconnectDelaysAreInOrder();
+        combinations.theDemoStaysOnThisMachine();
+    }
+
+    private void twoListenersNeedTwoPorts() {
+        int port = config.admin().port();
+        if (sound("http.host", "http.port", "admin.host", "admin.port")
+                && port != 0
+                && port == config.http().port()
+                && overlap(config.http().host(), config.admin().host())) {
+            impossible("admin.port", "another port than http.port, or 0");
+        }
+    }
+
+    private void reconnectDelaysAreInOrder() {
+        int delayMsMax = config.redis().reconnectDelayMsMax();
+        if (sound("redis.reconnectDelayMsMin", "redis.reconnectDelayMsMax")
+                && config.redis().reconnectDelayMsMin() > delayMsMax) {
+            impossible("redis.reconnectDelayMsMin", "at most redis.reconnectDelayMsMax, which is " + delayMsMax);
+        }
+    }
+
+    private void theDemoStaysOnThisMachine() {
+        if (sound("http.host", "demo.enabled")
+                && config.demo().enabled()
+                && !isLoopback(config.http().host())) {
+            impossible(
+                    "http.host",
+                    "a loopback address such as 127.0.0.1 while the demo is on"
+                            + " (to serve others set demo.enabled to false or pass --no-demo)");
+        }
+    }
+
+    private boolean sound(String... paths) {
+        for (String path : paths) {
+            if (settings.hasProblemAt(path)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void impossible(String path, String expected) {
+        Node node = settings.node(path);
+        settings.problems().add(new ConfigProblem(path, node.origin(), node.shown(), expected));
+    }
+
+    private static boolean overlap(String left, String right) {
+        return left.equalsIgnoreCase(right)
+                || ANY_ADDRESS.contains(left)
+                || ANY_ADDRESS.contains(right)
+                || (left + right).toLowerCase(Locale.ROOT).matches("localhost127\\.0\\.0\\.1|127\\.0\\.0\\.1localhost");
+    }
+
+    /** By its wording alone: settings are checked without asking a name server. */
+    private static boolean isLoopback(String host) {
+        return host.toLowerCase(Locale.ROOT).matches("localhost|127(\\.[0-9]{1,3}){3}|::1|\\[::1]");
+    }
+}

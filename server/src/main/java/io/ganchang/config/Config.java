@@ -1,0 +1,30 @@
+package io.ganchang.config;
+
+/** All settings of a server, section by section; a component is named like its section in the file. */
+public record Config(
+        HttpConfig http,
+        AdminConfig admin,
+        DataConfig data,
+        RedisConfig redis,
+        OrderingConfig ordering,
+        LedgerConfig ledger,
+        FulfilmentConfig fulfilment,
+        TokenConfig tokens,
+        GuestConfig guests,
+        DemoConfig demo) {
+
+    static Config from(Settings settings) {
+        DemoConfig demo = DemoConfig.from(settings.section("demo"));
+        return new Config(
+                HttpConfig.from(settings.section("http")),
+                AdminConfig.from(settings.section("admin")),
+                DataConfig.from(settings.section("data")),
+                RedisConfig.from(settings.section("redis")),
+                OrderingConfig.from(settings.section("ordering")),
+                LedgerConfig.from(settings.section("ledger")),
+                FulfilmentConfig.from(settings.section("fulfilment")),
+                TokenConfig.from(settings.section("tokens")),
+                GuestConfig.from(settings.section("guests"), demo.enabled()),
+                demo);
+    }
+}

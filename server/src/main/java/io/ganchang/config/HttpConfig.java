@@ -1,0 +1,21 @@
+package io.ganchang.config;
+
+/**
+ * The public listener.
+ *
+ * @param port 0 lets the system choose one
+ * @param eventLoops 0 for one per core
+ * @param orderBodyBytesMax largest body of an order
+ * @param commandBodyBytesMax largest body of every other request
+ */
+public record HttpConfig(String host, int port, int eventLoops, int orderBodyBytesMax, int commandBodyBytesMax) {
+
+    static HttpConfig from(Section section) {
+        return new HttpConfig(
+                section.text("host"),
+                section.integer("port", 0, Section.PORT_MAX),
+                section.integer("eventLoops", 0, 256),
+                section.integer("orderBodyBytesMax", 512, 65_536),
+                section.integer("commandBodyBytesMax", 1_024, 1_048_576));
+    }
+}

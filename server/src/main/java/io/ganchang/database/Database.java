@@ -1,0 +1,129 @@
+package io.ganchang.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The ledger's database: one SQLite file, many readers, one writer at a time.
+ *
+ * <p>Readers see the last commit and never wait for the writer (WAL). Callers that must not block, such as event loops, use
+ * {@link #read} and {@link #write}, which run on threads of this class; threads that may block use {@link #inReading} and
+ * {@link #inWriting} and share the same connections. An exception inside a transaction rolls it back.
+ */
+public final class Database implements AutoCloseable {
+    /** Most calls that wait for a reading thread, and as many again for the writing one. */
+    public static final int CALLS_WAITING_MAX = 1_000;
+
+    private static final int READ_THREADS = 2;
+
+    /** Reading threads, and as many for the threads that block on their own. */
+    private static final int READ_CONNECTIONS = READ_THREADS + 2;
+
+    private static final long CONNECTION_WAIT_MS = 10_000;
+
+    private final HikariDataSource writing;
+    private final HikariDataSource reading;
+    private final Jdbi writer;
+    private final Jdbi reader;
+    private final ThreadPoolExecutor writeThread;
+    private final ThreadPoolExecutor readThreads;
+
+    private Database(Path file) {
+        writing = new HikariDataSource(pool("ledger-writing", DurableSqlite.forWriting(file), 1));
+        HikariConfig readers = pool("ledger-reading", DurableSqlite.forReading(file), READ_CONNECTIONS);
+        readers.setConnectionInitSql("PRAGMA query_only = ON");
+        reading = new HikariDataSource(readers);
+        writer = Jdbi.create(writing);
+        reader = Jdbi.create(reading);
+        writeThread = BoundedThreads.of("ledger-write", 1, CALLS_WAITING_MAX);
+        readThreads = BoundedThreads.of("ledger-read", READ_THREADS, CALLS_WAITING_MAX);
+    }
+
+    /**
+     * Opens the database, creates and migrates it where needed.
+     *
+     * @param file readable by this user alone when this creates it, since it holds delivery data
+     * @throws DatabaseUnusable where it cannot be opened, or its settings would lose acknowledged data
+     */
+    public static Database open(Path file) {
+        DataSource source = DurableSqlite.forWriting(file);
+        try {
+            createPrivately(file);
+            source.getConnection().close(); // refused here with a plain reason, rather than by the pool
+        } catch (IOException | SQLException e) {
+            throw new DatabaseUnusable("cannot open " + file + ": " + e.getMessage(), e);
+        }
+        Migrations.apply(source);
+        return new Database(file);
+    }
+
+    private static void createPrivately(Path file) throws IOException {
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException e) {
+            // as it should be from the second start on
+        }
+    }
+
+    private static HikariConfig pool(String name, DataSource source, int connections) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setDataSource(source);
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(CONNECTION_WAIT_MS);
+        config.setMaxLifetime(0); // a connection to a file does not age
+        return config;
+    }
+
+    /** Reads on a thread of the database; completes with {@link DatabaseBusy} where too many wait. */
+    public <T> CompletionStage<T> read(Function<Transaction, T> body) {
+        return on(readThreads, () -> inReading(body));
+    }
+
+    /** Writes in one transaction on a thread of the database; completes with {@link DatabaseBusy} where too many wait. */
+    public <T> CompletionStage<T> write(Function<Transaction, T> body) {
+        return on(writeThread, () -> inWriting(body));
+    }
+
+    /** Reads on the calling thread, which may block. */
+    public <T> T inReading(Function<Transaction, T> body) {
+        return reader.inTransaction(handle -> body.apply(new Transaction(handle)));
+    }
+
+    /** Writes in one transaction on the calling thread, which may block. On return it is on disk. */
+    public <T> T inWriting(Function<Transaction, T> body) {
+        return writer.inTransaction(handle -> body.apply(new Transaction(handle)));
+    }
+
+    private static <T> CompletionStage<T> on(ThreadPoolExecutor threads, Supplier<T> body) {
+        try {
+            return CompletableFuture.supplyAsync(body, threads);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(new DatabaseBusy());
+        }
+    }
+
+    /** Finishes what was begun, refuses what comes. */
+    @Override
+    public void close() {
+        BoundedThreads.finish(readThreads);
+        BoundedThreads.finish(writeThread);
+        reading.close();
+        writing.close();
+    }
+}

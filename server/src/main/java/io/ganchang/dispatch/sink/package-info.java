@@ -1,0 +1,5 @@
+/** The kinds of sinks, a package each. */
+@NullMarked
+package io.ganchang.dispatch.sink;
+
+import org.jspecify.annotations.NullMarked;

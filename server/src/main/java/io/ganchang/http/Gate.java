@@ -1,0 +1,109 @@
+package io.ganchang.http;
+
+import io.ganchang.database.DatabaseBusy;
+import io.ganchang.domain.Caller;
+import io.ganchang.domain.Outcome;
+import io.ganchang.domain.Problem;
+import io.ganchang.domain.Role;
+import io.ganchang.domain.SessionId;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What every route but that of orders passes through: caller, parameters, ids; and how its outcome is answered. */
+final class Gate {
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+
+    private final Tokens tokens;
+    private final Replies replies;
+
+    Gate(Tokens tokens, Replies replies) {
+        this.tokens = tokens;
+        this.replies = replies;
+    }
+
+    Replies replies() {
+        return replies;
+    }
+
+    /** Who calls, where the request proves anybody. */
+    Optional<Caller> caller(HttpServerRequest request) {
+        return tokens.verify(request.getHeader(HttpHeaders.AUTHORIZATION));
+    }
+
+    /** Goes on with the caller, where the token is valid and of one of {@code roles}. */
+    void admit(RoutingContext context, Set<Role> roles, Consumer<Caller> next) {
+        HttpServerRequest request = context.request();
+        Optional<Caller> caller = caller(request);
+        if (caller.isEmpty()) {
+            replies.problem(request, Problem.UNAUTHORIZED, "Send Authorization: Bearer with a valid token.");
+        } else if (!roles.contains(caller.get().role())) {
+            replies.problem(request, Problem.FORBIDDEN, "A token of another role is needed.");
+        } else {
+            next.accept(caller.get());
+        }
+    }
+
+    /** Whether the request has only these query parameters, each once; answers it with a problem where not. */
+    boolean hasOnly(RoutingContext context, String... names) {
+        Set<String> allowed = Set.of(names);
+        for (String name : context.queryParams().names()) {
+            if (!allowed.contains(name) || context.queryParam(name).size() != 1) {
+                replies.invalid(
+                        context.request(),
+                        List.of(new FieldError(name, "is not a query parameter of this call, or stands twice")));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Goes on with the session that the path names. */
+    void session(RoutingContext context, Consumer<SessionId> next) {
+        Optional<SessionId> session = SessionId.parse(context.pathParam("session"));
+        if (session.isEmpty()) {
+            replies.problem(context.request(), Problem.NOT_FOUND, "That is not the id of a session.");
+        } else {
+            next.accept(session.get());
+        }
+    }
+
+    /** Goes on with what was parsed, or answers the request with what is wrong. */
+    <T> void parsed(RoutingContext context, Parsed<T> parsed, Consumer<T> next) {
+        if (parsed instanceof Parsed.Invalid<T> invalid) {
+            replies.invalid(context.request(), invalid.errors());
+        } else {
+            next.accept(((Parsed.Valid<T>) parsed).value());
+        }
+    }
+
+    /** Answers with the value of the outcome, or with its refusal. */
+    <T> void answer(RoutingContext context, Future<Outcome<T>> outcome, Consumer<T> next) {
+        outcome.onSuccess(result -> {
+                    if (result instanceof Outcome.Refused<T> refused) {
+                        replies.refused(context.request(), refused);
+                    } else {
+                        next.accept(((Outcome.Done<T>) result).value());
+                    }
+                })
+                .onFailure(failure -> failed(context, failure));
+    }
+
+    /** Answers a failure nobody expects, or a database that has too much to do. */
+    void failed(RoutingContext context, Throwable failure) {
+        if (failure instanceof DatabaseBusy) {
+            replies.problem(context.request(), Problem.OVERLOADED, "Too many calls wait for the ledger.");
+            return;
+        }
+        LOG.error(
+                "{} {} failed in a way nobody expects", context.request().method(), context.normalizedPath(), failure);
+        replies.problem(context.request(), Problem.OUTCOME_UNKNOWN, "Something went wrong here; it was noted.");
+    }
+}

@@ -1,0 +1,58 @@
+package io.ganchang.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** The one JSON factory of this package: strict, shallow and bounded in what it reads. */
+final class Json {
+    private static final int DEPTH_MAX = 8;
+    private static final int NUMBER_LENGTH_MAX = 20;
+    private static final int STRING_LENGTH_MAX = 16_384;
+
+    static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEPTH_MAX)
+                    .maxNumberLength(NUMBER_LENGTH_MAX)
+                    .maxStringLength(STRING_LENGTH_MAX)
+                    .build())
+            .build();
+
+    private Json() {}
+
+    /** What writes a value. */
+    @FunctionalInterface
+    interface Writer {
+        void writeTo(JsonGenerator json) throws IOException;
+    }
+
+    static Buffer buffer(Writer writer) {
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder(512);
+                JsonGenerator json = FACTORY.createGenerator(bytes)) {
+            writer.writeTo(json);
+            json.flush();
+            return Buffer.buffer(bytes.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Whether the bytes begin as JSON in UTF-16 or UTF-32 would. The parser would guess those and read on; the contract
+     * is UTF-8.
+     */
+    static boolean looksLikeWideText(byte[] body) {
+        for (int i = 0; i < Math.min(4, body.length); i++) {
+            if (body[i] == 0) {
+                return true;
+            }
+        }
+        return body.length > 1 && (body[0] & 0xff) >= 0xfe && (body[1] & 0xff) >= 0xfe;
+    }
+}

@@ -1,0 +1,66 @@
+package io.ganchang.http;
+
+import io.ganchang.config.HttpConfig;
+import io.ganchang.domain.Problem;
+import io.ganchang.ordering.Orders;
+import io.ganchang.ordering.OwnOrders;
+import io.ganchang.session.OfferCommands;
+import io.ganchang.session.SessionCommands;
+import io.ganchang.session.Sessions;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+
+/** Everything on the public listener. One per event loop. */
+public final class PublicApi implements Handler<HttpServerRequest> {
+    private final OrderRoute orderRoute;
+    private final Router router;
+
+    /** What one event loop needs to answer. */
+    public record Capabilities(
+            Orders orders,
+            OwnOrders ownOrders,
+            Sessions sessions,
+            SessionCommands sessionCommands,
+            OfferCommands offerCommands) {}
+
+    public PublicApi(
+            Vertx vertx, Capabilities capabilities, Tokens tokens, Guests guests, Replies replies, HttpConfig config) {
+        Gate gate = new Gate(tokens, replies);
+        CommandRequests requests = new CommandRequests(gate, config.commandBodyBytesMax());
+        orderRoute = new OrderRoute(capabilities.orders(), tokens, replies, config.orderBodyBytesMax());
+        router = Router.router(vertx);
+        new GuestRoutes(guests, gate).addTo(router);
+        new OrderRoutes(capabilities.orders(), capabilities.ownOrders(), gate).addTo(router);
+        new SessionRoutes(capabilities.sessions(), capabilities.sessionCommands(), requests, gate).addTo(router);
+        new OfferRoutes(capabilities.offerCommands(), requests, gate).addTo(router);
+        // Never reached, as orders are handled before; it is here so that another method on it answers 405.
+        router.post("/v1/sessions/:session/orders").handler(context -> orderRoute.tryHandle(context.request()));
+        answerTheRest(router, gate, replies);
+    }
+
+    /** What no route takes, and what a route did not expect, is answered as a problem too. */
+    static void answerTheRest(Router router, Gate gate, Replies replies) {
+        router.errorHandler(
+                404,
+                context -> replies.problem(context.request(), Problem.NOT_FOUND, "There is nothing at this path."));
+        router.errorHandler(
+                405,
+                context -> replies.problem(
+                        context.request(),
+                        Problem.METHOD_NOT_ALLOWED,
+                        "This path does not take " + context.request().method() + "."));
+        router.errorHandler(
+                400,
+                context -> replies.problem(context.request(), Problem.INVALID_REQUEST, "The path is not well formed."));
+        router.errorHandler(500, context -> gate.failed(context, context.failure()));
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        if (!orderRoute.tryHandle(request)) {
+            router.handle(request);
+        }
+    }
+}

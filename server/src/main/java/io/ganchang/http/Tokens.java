@@ -1,0 +1,181 @@
+package io.ganchang.http;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.ganchang.domain.Caller;
+import io.ganchang.domain.Ids;
+import io.ganchang.domain.Role;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.JWTOptions;
+import io.vertx.ext.auth.PubSecKeyOptions;
+import io.vertx.ext.auth.User;
+import io.vertx.ext.auth.authentication.TokenCredentials;
+import io.vertx.ext.auth.jwt.JWTAuth;
+import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs and verifies tokens (JWT, HS256). A signature is verified once per token; the expiry is looked at on every use.
+ * Thread-safe.
+ *
+ * <p>Claims: {@code iss}, {@code sub} (an id), {@code role}, {@code exp}, and {@code channel}, which a partner must have.
+ */
+public final class Tokens {
+    /** Issuer of the tokens this server signs itself. */
+    public static final String ISSUER = "ganchang";
+
+    private static final String ALGORITHM = "HS256";
+    private static final String CHANNEL_LIVE = "live";
+    private static final String BEARER = "Bearer ";
+    private static final int CACHED_MAX = 100_000;
+    private static final int HEADER_LENGTH_MAX = 4_096;
+    private static final long SECOND_MS = 1_000;
+
+    private static final Map<String, Role> ROLES =
+            Stream.of(Role.values()).collect(Collectors.toMap(Tokens::word, Function.identity()));
+
+    private final JWTAuth jwt;
+    private final InstantSource clock;
+    private final Cache<String, Verified> verified =
+            Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+
+    /** A caller whose signature was found good, and until when the token says so. */
+    private record Verified(Caller caller, long expiresAtSeconds) {}
+
+    /** A token, and when it expires. */
+    public record Issued(String token, long expiresAtSeconds) {}
+
+    /** @param key 32 bytes that sign and verify */
+    public Tokens(Vertx vertx, byte[] key, InstantSource clock) {
+        this.jwt = JWTAuth.create(vertx, options(key));
+        this.clock = clock;
+    }
+
+    private static JWTAuthOptions options(byte[] key) {
+        return new JWTAuthOptions()
+                .addPubSecKey(new PubSecKeyOptions().setAlgorithm(ALGORITHM).setBuffer(Buffer.buffer(key)))
+                .setJWTOptions(new JWTOptions().setIssuer(ISSUER));
+    }
+
+    /** A token for {@code subject}; {@code channel} null for the role's own. */
+    public Issued issue(String subject, Role role, @Nullable String channel, long lifetimeSeconds) {
+        long nowSeconds = clock.millis() / SECOND_MS;
+        long expiresAtSeconds = nowSeconds + lifetimeSeconds;
+        JsonObject claims = new JsonObject()
+                .put("iss", ISSUER)
+                .put("sub", subject)
+                .put("role", word(role))
+                .put("iat", nowSeconds)
+                .put("exp", expiresAtSeconds);
+        if (channel != null) {
+            claims.put("channel", channel);
+        }
+        return new Issued(
+                jwt.generateToken(
+                        claims, new JWTOptions().setAlgorithm(ALGORITHM).setNoTimestamp(true)),
+                expiresAtSeconds);
+    }
+
+    /** Who sends this {@code Authorization} header, or empty where it proves nobody. */
+    public Optional<Caller> verify(@Nullable String authorization) {
+        if (authorization == null || authorization.length() > HEADER_LENGTH_MAX) {
+            return Optional.empty();
+        }
+        Verified known = verified.getIfPresent(authorization);
+        if (known == null) {
+            known = check(authorization);
+            if (known == null) {
+                return Optional.empty();
+            }
+            verified.put(authorization, known);
+        }
+        return known.expiresAtSeconds * SECOND_MS > clock.millis() ? Optional.of(known.caller) : Optional.empty();
+    }
+
+    private @Nullable Verified check(String authorization) {
+        if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return null;
+        }
+        // The provider works on this thread: its future is complete when it comes.
+        User user = jwt.authenticate(new TokenCredentials(
+                        authorization.substring(BEARER.length()).trim()))
+                .otherwiseEmpty()
+                .result();
+        return user == null ? null : fromClaims(user.attributes().getJsonObject("accessToken"));
+    }
+
+    private static @Nullable Verified fromClaims(JsonObject claims) {
+        Object subject = claims.getValue("sub");
+        Role role = ROLES.get(String.valueOf(claims.getValue("role")));
+        Object channel = claims.getValue("channel");
+        if (!(subject instanceof String sub)
+                || !Ids.isId(sub)
+                || role == null
+                || !(claims.getValue("exp") instanceof Number exp)
+                || (channel == null ? role == Role.PARTNER : !(channel instanceof String name && Ids.isId(name)))) {
+            return null;
+        }
+        Caller caller = new Caller(ISSUER, sub, role, channel == null ? CHANNEL_LIVE : channel.toString());
+        return new Verified(caller, exp.longValue());
+    }
+
+    /**
+     * Proves that forged, unsigned, altered and expired tokens are refused and a good one is not: a library without a
+     * usable key accepts anything.
+     *
+     * @throws IllegalStateException where that is not so; nothing may then be served
+     */
+    public void proveRefusals(Vertx vertx) {
+        byte[] otherKey = new byte[32];
+        Tokens forger = new Tokens(vertx, otherKey, clock);
+        String good = issue("self-check", Role.OPS, null, 60).token();
+        String[] parts = good.split("\\.", -1);
+        require(verify(BEARER + good).isPresent(), "a good token is refused");
+        require(
+                verify(BEARER + forger.issue("self-check", Role.OPS, null, 60).token())
+                        .isEmpty(),
+                "a forged one passes");
+        require(verify(BEARER + unsigned(parts[1]) + ".").isEmpty(), "an unsigned one passes");
+        require(verify(BEARER + unsigned(parts[1])).isEmpty(), "one without a signature passes");
+        require(verify(BEARER + altered(parts)).isEmpty(), "an altered one passes");
+        require(
+                verify(BEARER + issue("self-check", Role.OPS, null, -60).token())
+                        .isEmpty(),
+                "an expired one passes");
+        verified.invalidateAll();
+    }
+
+    private static String unsigned(String payload) {
+        return base64("{\"alg\":\"none\",\"typ\":\"JWT\"}") + '.' + payload;
+    }
+
+    private static String altered(String[] parts) {
+        String payload = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+        return parts[0] + '.' + base64(payload.replace("self-check", "other")) + '.' + parts[2];
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalStateException("the token check does not hold: " + otherwise);
+        }
+    }
+
+    private static String word(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,28 @@
+package io.ganchang.ledger;
+
+import io.ganchang.database.Transaction;
+import io.ganchang.domain.Event;
+import java.util.Collection;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** Rows of {@code delivery}: personal data, here and nowhere else in the ledger. */
+final class DeliveryTable {
+    private DeliveryTable() {}
+
+    /** Keeps what the events of orders carry. An order's first event has it, and it does not change. */
+    static void insert(Transaction transaction, Collection<Event> events) {
+        PreparedBatch batch = transaction
+                .handle()
+                .prepareBatch("INSERT INTO delivery (order_id, document) VALUES (?, ?)"
+                        + " ON CONFLICT (order_id) DO NOTHING");
+        for (Event event : events) {
+            String document = event.attachment();
+            if (event.isOfOrder() && document != null) {
+                batch.add(event.id().session().value() + '.' + event.subject(), document);
+            }
+        }
+        if (batch.size() > 0) {
+            batch.execute();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.ganchang.ledger;
+
+import io.ganchang.database.Transaction;
+import io.ganchang.domain.Event;
+import io.ganchang.domain.EventId;
+import io.ganchang.domain.SessionId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** Rows of {@code event}. */
+final class EventTable {
+    private static final String COLUMNS =
+            "e.session, e.seq, e.epoch, e.at_ms, e.type, e.actor, e.deltas, e.subject, e.body";
+    private static final String PAGE = " WHERE e.session = :session AND e.seq > :after ORDER BY e.seq LIMIT :limit";
+
+    private EventTable() {}
+
+    /** Writes all but the attachments of orders' events, which are delivery data and have a table of their own. */
+    static void insert(Transaction transaction, Collection<Event> events) {
+        PreparedBatch batch = transaction
+                .handle()
+                .prepareBatch("INSERT INTO event (session, seq, epoch, at_ms, type, actor, deltas, subject, body,"
+                        + " attachment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        for (Event event : events) {
+            batch.add(
+                    event.id().session().value(),
+                    event.seq(),
+                    event.id().epoch(),
+                    event.atMs(),
+                    event.type(),
+                    event.actor(),
+                    event.deltas(),
+                    event.subject(),
+                    event.body(),
+                    event.isOfOrder() ? null : event.attachment());
+        }
+        batch.execute();
+    }
+
+    /** Events above {@code afterSeq}, first to last, those of orders without delivery data. */
+    static List<Event> page(Transaction transaction, SessionId session, long afterSeq, int limit) {
+        return select(
+                transaction, "SELECT " + COLUMNS + ", e.attachment FROM event e" + PAGE, session, afterSeq, limit);
+    }
+
+    /** Events above {@code afterSeq}, first to last, every event of an order with the delivery data of that order. */
+    static List<Event> pageWithDelivery(Transaction transaction, SessionId session, long afterSeq, int limit) {
+        return select(
+                transaction,
+                "SELECT " + COLUMNS + ", COALESCE(d.document, e.attachment) AS attachment FROM event e"
+                        + " LEFT JOIN delivery d ON d.order_id = e.session || '.' || e.subject"
+                        + " AND e.type LIKE 'order.%'" + PAGE,
+                session,
+                afterSeq,
+                limit);
+    }
+
+    /** Sequence number of the last event up to {@code seqMax} that has one of {@code types}; 0 for none. */
+    static long lastSeqOf(Transaction transaction, SessionId session, Collection<String> types, long seqMax) {
+        return transaction
+                .handle()
+                .createQuery("SELECT seq FROM event WHERE session = :session AND seq <= :max AND type IN (<types>)"
+                        + " ORDER BY seq DESC LIMIT 1")
+                .bind("session", session.value())
+                .bind("max", seqMax)
+                .bindList("types", List.copyOf(types))
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L);
+    }
+
+    private static List<Event> select(
+            Transaction transaction, String sql, SessionId session, long afterSeq, int limit) {
+        return transaction
+                .handle()
+                .createQuery(sql)
+                .bind("session", session.value())
+                .bind("after", afterSeq)
+                .bind("limit", limit)
+                .map((row, context) -> event(session, row))
+                .list();
+    }
+
+    private static Event event(SessionId session, ResultSet row) throws SQLException {
+        return new Event(
+                new EventId(session, row.getLong("epoch"), row.getLong("seq")),
+                row.getLong("at_ms"),
+                row.getString("type"),
+                row.getString("actor"),
+                row.getString("deltas"),
+                row.getString("subject"),
+                row.getString("body"),
+                row.getString("attachment"));
+    }
+}

@@ -1,0 +1,149 @@
+package io.ganchang.ledger;
+
+import io.ganchang.database.Database;
+import io.ganchang.domain.Event;
+import io.ganchang.domain.Order;
+import io.ganchang.domain.OrderId;
+import io.ganchang.domain.SessionId;
+import io.ganchang.domain.SessionState;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What the ledger knows, and the birth of sessions. It may lag behind the partitions by what its writer has not read yet.
+ *
+ * <p>Methods that give a stage never block and complete with {@link io.ganchang.database.DatabaseBusy} under too many
+ * calls; the others block, for threads that may.
+ */
+public final class Ledger {
+    /** Most rows that one call gives. */
+    public static final int PAGE_MAX = 5_000;
+
+    private final Database database;
+    private final String uuid;
+
+    private Ledger(Database database, String uuid) {
+        this.database = database;
+        this.uuid = uuid;
+    }
+
+    /**
+     * The ledger in {@code database}.
+     *
+     * @param uuidIfNew its identity from now on, where it has none yet
+     */
+    public static Ledger open(Database database, UUID uuidIfNew, InstantSource clock) {
+        return new Ledger(
+                database,
+                database.inWriting(transaction -> LedgerTable.uuid(transaction).orElseGet(() -> {
+                    LedgerTable.insert(transaction, uuidIfNew.toString(), clock.millis());
+                    return uuidIfNew.toString();
+                })));
+    }
+
+    /** What tells this ledger from every other one. */
+    public String uuid() {
+        return uuid;
+    }
+
+    /**
+     * Gives birth to a session, unless there is one of that id.
+     *
+     * @return the session that has the id now, the new one or the old
+     */
+    public CompletionStage<StoredSession> bear(StoredSession newborn) {
+        return database.write(transaction -> {
+            if (SessionTable.insertIfAbsent(transaction, newborn)) {
+                LedgerCursorTable.insert(transaction, LedgerCursor.newborn(newborn.id()));
+            }
+            return SessionTable.find(transaction, newborn.id()).orElseThrow();
+        });
+    }
+
+    public CompletionStage<Optional<StoredSession>> session(SessionId id) {
+        return database.read(transaction -> SessionTable.find(transaction, id));
+    }
+
+    /**
+     * Sessions by id.
+     *
+     * @param state only those in it; all, where empty
+     * @param after only those with a greater id; all, where empty
+     */
+    public CompletionStage<List<StoredSession>> sessions(
+            Optional<SessionState> state, Optional<SessionId> after, int limit) {
+        return database.read(transaction -> SessionTable.list(transaction, state, after, bounded(limit)));
+    }
+
+    public CompletionStage<Optional<Order>> order(OrderId id) {
+        return database.read(transaction -> OrderTable.find(transaction, id));
+    }
+
+    /**
+     * Orders that {@code owner} placed, newest first.
+     *
+     * @param after the last order of the page before; where it is not an order of theirs, there is no next page
+     */
+    public CompletionStage<List<Order>> ordersOf(String owner, Optional<OrderId> after, int limit) {
+        return database.read(
+                transaction -> after.map(id -> OrderTable.newestAfter(transaction, owner, id, bounded(limit)))
+                        .orElseGet(() -> OrderTable.newest(transaction, owner, bounded(limit))));
+    }
+
+    /** Sessions by id, on the calling thread; as {@link #sessions(Optional, Optional, int)}. Blocks. */
+    public List<StoredSession> sessionsAfter(Optional<SessionId> after, int limit) {
+        return database.inReading(
+                transaction -> SessionTable.list(transaction, Optional.empty(), after, bounded(limit)));
+    }
+
+    /** How far this ledger has read the session's partition. Blocks. */
+    public Optional<LedgerCursor> cursor(SessionId session) {
+        return database.inReading(transaction -> LedgerCursorTable.find(transaction, session));
+    }
+
+    /** A session's events above {@code afterSeq}, first to last, those of orders without delivery data. Blocks. */
+    public List<Event> events(SessionId session, long afterSeq, int limit) {
+        return database.inReading(transaction -> EventTable.page(transaction, session, afterSeq, bounded(limit)));
+    }
+
+    /** As {@link #events}, and every event of an order has its delivery data attached. Blocks. */
+    public List<Event> eventsWithDelivery(SessionId session, long afterSeq, int limit) {
+        return database.inReading(
+                transaction -> EventTable.pageWithDelivery(transaction, session, afterSeq, bounded(limit)));
+    }
+
+    /** Sequence number of the last event up to {@code seqMax} that has one of {@code types}; 0 for none. Blocks. */
+    public long lastSeqOf(SessionId session, Collection<String> types, long seqMax) {
+        return database.inReading(transaction -> EventTable.lastSeqOf(transaction, session, types, seqMax));
+    }
+
+    /** Sequence number of the last event that {@code sink} is done with; 0 for none. Blocks. */
+    public long sinkSeq(String sink, SessionId session) {
+        return database.inReading(transaction -> SinkCursorTable.find(transaction, sink, session));
+    }
+
+    /** The sessions of which the ledger has more events than {@code sink}. Blocks. */
+    public List<SinkLag> lagging(String sink) {
+        return database.inReading(transaction -> SinkCursorTable.lagging(transaction, sink));
+    }
+
+    /**
+     * Notes that {@code sink} is done with a session's events up to {@code toSeq}. Blocks until that is on disk.
+     *
+     * @throws CursorConflict where its cursor is not at {@code fromSeq}
+     */
+    public void moveSink(String sink, SessionId session, long fromSeq, long toSeq) {
+        database.inWriting(transaction -> {
+            SinkCursorTable.move(transaction, sink, session, fromSeq, toSeq);
+            return toSeq;
+        });
+    }
+
+    private static int bounded(int limit) {
+        return Math.max(1, Math.min(limit, PAGE_MAX));
+    }
+}

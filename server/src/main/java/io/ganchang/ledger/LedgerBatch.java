@@ -1,0 +1,95 @@
+package io.ganchang.ledger;
+
+import io.ganchang.database.Transaction;
+import io.ganchang.domain.Event;
+import io.ganchang.domain.SessionId;
+import io.ganchang.redis.StreamEntry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The rows of one transaction: entries of any number of sessions, in order within each, and the cursors they move. */
+final class LedgerBatch {
+    private static final String SESSION_PREFIX = "session.";
+
+    private final List<Event> events = new ArrayList<>();
+    private final Map<String, OrderRow> orders = new LinkedHashMap<>();
+    private final Map<SessionId, SessionChange> sessions = new LinkedHashMap<>();
+    private final Map<SessionId, LedgerCursor> from = new LinkedHashMap<>();
+    private final Map<SessionId, LedgerCursor> to = new LinkedHashMap<>();
+
+    /**
+     * Takes the entry that follows {@code cursor} in its partition.
+     *
+     * @param cursor where the ledger stands; ignored where this batch has entries of that session already
+     * @throws UnreadableStream where it does not follow, or cannot be read; then nothing of it is taken
+     */
+    void add(LedgerCursor cursor, StreamEntry entry) {
+        LedgerCursor before = to.getOrDefault(entry.session(), cursor);
+        requireNext(before, entry);
+        List<OrderRow> orderRows = new ArrayList<>();
+        List<SessionChange> changes = new ArrayList<>();
+        for (Event event : entry.events()) {
+            read(event, orderRows, changes);
+        }
+        events.addAll(entry.events());
+        orderRows.forEach(row -> orders.put(row.order().id().toString(), row)); // the last one stands
+        changes.forEach(change -> sessions.put(change.session(), change));
+        from.putIfAbsent(entry.session(), before);
+        to.put(entry.session(), before.after(entry));
+    }
+
+    private static void requireNext(LedgerCursor before, StreamEntry entry) {
+        if (entry.epoch() != before.epoch()) {
+            throw new UnreadableStream(
+                    "its stream is in epoch " + entry.epoch() + ", the ledger in " + before.epoch(), null);
+        }
+        if (entry.first() != before.seq() + 1) {
+            throw new UnreadableStream(
+                    "the ledger has events up to " + before.seq() + ", its stream goes on with " + entry.first(), null);
+        }
+        if (entry.last() - entry.first() + 1 != entry.events().size()) {
+            throw new UnreadableStream("the numbers of its " + entry + " do not fit what is in it", null);
+        }
+    }
+
+    private static void read(Event event, List<OrderRow> orderRows, List<SessionChange> changes) {
+        try {
+            if (event.isOfOrder()) {
+                orderRows.add(OrderRow.of(event));
+            } else if (event.type().startsWith(SESSION_PREFIX)) {
+                changes.add(SessionChange.of(event));
+            }
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new UnreadableStream("cannot read event " + event, e);
+        }
+    }
+
+    /** Writes the rows and moves the cursors. */
+    void write(Transaction transaction) {
+        from.forEach((session, cursor) -> LedgerCursorTable.move(transaction, cursor, destination(session)));
+        EventTable.insert(transaction, events);
+        OrderTable.upsert(transaction, orders.values());
+        DeliveryTable.insert(transaction, events);
+        SessionTable.update(transaction, sessions.values());
+    }
+
+    private LedgerCursor destination(SessionId session) {
+        LedgerCursor cursor = to.get(session);
+        if (cursor == null) {
+            throw new IllegalStateException("a session without destination");
+        }
+        return cursor;
+    }
+
+    /** Where the cursors stand once this is written. */
+    Collection<LedgerCursor> cursors() {
+        return to.values();
+    }
+
+    boolean isEmpty() {
+        return events.isEmpty();
+    }
+}

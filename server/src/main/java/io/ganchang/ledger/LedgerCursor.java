@@ -1,0 +1,23 @@
+package io.ganchang.ledger;
+
+import io.ganchang.domain.SessionId;
+import io.ganchang.redis.StreamEntry;
+
+/**
+ * How far the ledger has read one partition.
+ *
+ * @param seq of the last event it has; 0 for none
+ * @param tag of the entry that ended with it; empty for none
+ */
+public record LedgerCursor(SessionId session, long epoch, long seq, String tag) {
+
+    /** The cursor of a session that was just born. */
+    static LedgerCursor newborn(SessionId session) {
+        return new LedgerCursor(session, StoredSession.FIRST_EPOCH, 0, "");
+    }
+
+    /** The cursor once {@code entry} is in the ledger. */
+    LedgerCursor after(StreamEntry entry) {
+        return new LedgerCursor(session, epoch, entry.last(), entry.tag());
+    }
+}

@@ -1,0 +1,252 @@
+package io.ganchang.ledger;
+
+import io.ganchang.config.LedgerConfig;
+import io.ganchang.database.Database;
+import io.ganchang.domain.SessionId;
+import io.ganchang.redis.BrokenEntryException;
+import io.ganchang.redis.EventTail;
+import io.ganchang.redis.StreamEntry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries every partition's events into the ledger, on a thread of its own.
+ *
+ * <p>Rows and cursor go in one transaction, so an event is there once or not yet. All that has come while one transaction
+ * was on its way shares the next. A session whose stream does not go on where the ledger stands is halted, loudly; the
+ * others go on. When Redis or the database fails, it tries again for as long as it lives: the events wait in Redis.
+ */
+public final class LedgerWriter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
+    private static final long SESSIONS_REFRESH_MS = 1_000;
+    private static final long DRAIN_MS_MAX = 10_000;
+    private static final long STOP_MS_MAX = DRAIN_MS_MAX + 5_000;
+
+    private final Database database;
+    private final EventTail tail;
+    private final LedgerConfig config;
+    private final LongSupplier nanoClock;
+    private final Outage outage;
+    private final LedgerProgress progress = new LedgerProgress();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final WakeSignal wake = new WakeSignal();
+    private final Thread thread = new Thread(this::run, "ledger-writer");
+
+    private final Map<SessionId, LedgerCursor> cursors = new HashMap<>();
+    private long refreshedNanos;
+    private volatile boolean refreshWanted;
+    private volatile boolean closing;
+
+    /** @param nanoClock monotonic, such as {@code System::nanoTime} */
+    public LedgerWriter(
+            Database database, EventTail tail, LedgerConfig config, LongSupplier nanoClock, RandomGenerator random) {
+        this.database = database;
+        this.tail = tail;
+        this.config = config;
+        this.nanoClock = nanoClock;
+        this.outage = new Outage("writing the ledger", random);
+    }
+
+    /** Runs {@code listener}, which must be quick, after every commit. */
+    public void onCommit(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** How far this is. */
+    public LedgerProgress progress() {
+        return progress;
+    }
+
+    /** Loads the cursors, so that {@link #progress} is right from here on, and begins to read. */
+    public void start() {
+        refreshSessions();
+        thread.start();
+    }
+
+    /** Tells of a session that is in the ledger since now; it would be noticed within a second anyway. */
+    public void sessionBorn(SessionId session) {
+        LOG.debug("session {} is born", session);
+        refreshWanted = true;
+        wake.raise();
+    }
+
+    /** Writes what is in Redis already, for a while, and stops. */
+    @Override
+    public void close() {
+        closing = true;
+        wake.raise();
+        try {
+            thread.join(STOP_MS_MAX);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        thread.interrupt();
+    }
+
+    private void run() {
+        while (!closing) {
+            try {
+                refreshIfDue();
+                takeOver(awaitEntries());
+                outage.over();
+            } catch (RuntimeException e) {
+                pause(outage.failed(e));
+            }
+        }
+        try {
+            drain();
+        } catch (RuntimeException e) {
+            LOG.warn("stopped before all events were in the ledger; they wait in Redis", e);
+        }
+    }
+
+    private void pause(long delayMs) {
+        wake.await(delayMs);
+        if (Thread.interrupted()) {
+            closing = true;
+        }
+    }
+
+    private void refreshIfDue() {
+        if (refreshWanted
+                || nanoClock.getAsLong() - refreshedNanos > TimeUnit.MILLISECONDS.toNanos(SESSIONS_REFRESH_MS)) {
+            refreshSessions();
+        }
+    }
+
+    private void refreshSessions() {
+        refreshWanted = false;
+        refreshedNanos = nanoClock.getAsLong();
+        for (LedgerCursor cursor : database.inReading(LedgerCursorTable::ofUnclosedSessions)) {
+            if (!progress.isHalted(cursor.session()) && cursors.putIfAbsent(cursor.session(), cursor) == null) {
+                progress.committed(cursor.session(), cursor.seq());
+            }
+        }
+    }
+
+    private List<StreamEntry> awaitEntries() {
+        if (cursors.isEmpty()) {
+            wake.await(SESSIONS_REFRESH_MS);
+            return List.of();
+        }
+        Map<SessionId, Long> after = new HashMap<>();
+        cursors.forEach((session, cursor) -> after.put(session, cursor.seq()));
+        int share = Math.max(1, config.entriesPerTransactionMax() / after.size());
+        return halting(() -> topUp(tail.await(after, share, Duration.ofMillis(config.pollMs())), share));
+    }
+
+    /** Where many sessions are idle, the few that sell get the rest of the transaction. */
+    private List<StreamEntry> topUp(List<StreamEntry> shares, int share) {
+        Map<SessionId, Integer> counts = new HashMap<>();
+        Map<SessionId, Long> lasts = new HashMap<>();
+        for (StreamEntry entry : shares) {
+            counts.merge(entry.session(), 1, Integer::sum);
+            lasts.put(entry.session(), entry.last());
+        }
+        List<StreamEntry> entries = new ArrayList<>(shares);
+        lasts.forEach((session, last) -> {
+            int room = config.entriesPerTransactionMax() - entries.size();
+            if (room > 0 && counts.getOrDefault(session, 0) >= share) {
+                entries.addAll(more(session, last, room));
+            }
+        });
+        return entries;
+    }
+
+    private List<StreamEntry> more(SessionId session, long last, int entriesMax) {
+        try {
+            return tail.read(session, last, entriesMax);
+        } catch (BrokenEntryException e) {
+            return List.of(); // to be met again when it is the first one, with all before it in the ledger
+        }
+    }
+
+    private List<StreamEntry> halting(Supplier<List<StreamEntry>> reading) {
+        try {
+            return reading.get();
+        } catch (BrokenEntryException e) {
+            halt(e.session(), e);
+            return List.of();
+        }
+    }
+
+    private void takeOver(List<StreamEntry> entries) {
+        LedgerBatch batch = new LedgerBatch();
+        for (StreamEntry entry : entries) {
+            LedgerCursor cursor = cursors.get(entry.session());
+            if (cursor != null) {
+                add(batch, cursor, entry);
+            }
+        }
+        if (!batch.isEmpty()) {
+            commit(batch);
+        }
+    }
+
+    private void add(LedgerBatch batch, LedgerCursor cursor, StreamEntry entry) {
+        try {
+            batch.add(cursor, entry);
+        } catch (UnreadableStream e) {
+            halt(entry.session(), e);
+        }
+    }
+
+    private void commit(LedgerBatch batch) {
+        try {
+            database.inWriting(transaction -> {
+                batch.write(transaction);
+                return batch;
+            });
+        } catch (CursorConflict e) {
+            halt(e.session(), e); // the others of this batch are read again
+            return;
+        } catch (RuntimeException e) {
+            cursors.clear(); // perhaps it was committed all the same: only the database knows where they are
+            refreshWanted = true;
+            throw e;
+        }
+        for (LedgerCursor cursor : batch.cursors()) {
+            cursors.computeIfPresent(cursor.session(), (session, before) -> cursor);
+            progress.committed(cursor.session(), cursor.seq());
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    private void halt(SessionId session, RuntimeException cause) {
+        cursors.remove(session);
+        progress.halted(session, String.valueOf(cause.getMessage()));
+        LOG.error("session {} is halted, its events stay in Redis: {}", session, cause.getMessage(), cause);
+    }
+
+    private void drain() {
+        long deadlineNanos = nanoClock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MS_MAX);
+        refreshSessions();
+        boolean found = true;
+        while (found && nanoClock.getAsLong() - deadlineNanos < 0) {
+            found = false;
+            for (SessionId session : List.copyOf(cursors.keySet())) {
+                found |= drain(session);
+            }
+        }
+    }
+
+    private boolean drain(SessionId session) {
+        LedgerCursor cursor = cursors.get(session);
+        if (cursor == null) {
+            return false;
+        }
+        List<StreamEntry> entries = halting(() -> tail.read(session, cursor.seq(), config.entriesPerTransactionMax()));
+        takeOver(entries);
+        return !entries.isEmpty();
+    }
+}

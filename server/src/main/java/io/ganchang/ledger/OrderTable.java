@@ -1,0 +1,91 @@
+package io.ganchang.ledger;
+
+import io.ganchang.database.Transaction;
+import io.ganchang.domain.Order;
+import io.ganchang.domain.OrderId;
+import io.ganchang.redis.OrderRecord;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** Rows of {@code orders}: each order as its last event left it. */
+final class OrderTable {
+    private OrderTable() {}
+
+    static void upsert(Transaction transaction, Collection<OrderRow> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = transaction
+                .handle()
+                .prepareBatch("INSERT INTO orders (id, session, seq, state, viewer, owner, channel, amount_minor,"
+                        + " currency, record, created_ms, updated_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, state = excluded.state,"
+                        + " amount_minor = excluded.amount_minor, record = excluded.record,"
+                        + " updated_ms = excluded.updated_ms");
+        for (OrderRow row : rows) {
+            add(batch, row.order(), row.record());
+        }
+        batch.execute();
+    }
+
+    private static void add(PreparedBatch batch, Order order, String record) {
+        batch.add(
+                order.id().toString(),
+                order.id().session().value(),
+                order.seq(),
+                order.state().name().toLowerCase(Locale.ROOT),
+                order.viewer(),
+                order.owner(),
+                order.channel(),
+                order.amountMinor(),
+                order.currency(),
+                record,
+                order.createdMs(),
+                order.updatedMs());
+    }
+
+    static Optional<Order> find(Transaction transaction, OrderId id) {
+        return transaction
+                .handle()
+                .createQuery("SELECT id, record FROM orders WHERE id = :id")
+                .bind("id", id.toString())
+                .map((row, context) -> order(row))
+                .findOne();
+    }
+
+    /** The newest orders that {@code owner} placed. */
+    static List<Order> newest(Transaction transaction, String owner, int limit) {
+        return transaction
+                .handle()
+                .createQuery("SELECT id, record FROM orders WHERE owner = :owner"
+                        + " ORDER BY created_ms DESC, id DESC LIMIT :limit")
+                .bind("owner", owner)
+                .bind("limit", limit)
+                .map((row, context) -> order(row))
+                .list();
+    }
+
+    /** The newest orders that {@code owner} placed before {@code after}; none, where that is not an order of theirs. */
+    static List<Order> newestAfter(Transaction transaction, String owner, OrderId after, int limit) {
+        return transaction
+                .handle()
+                .createQuery("SELECT id, record FROM orders WHERE owner = :owner AND (created_ms, id) <"
+                        + " (SELECT created_ms, id FROM orders WHERE id = :after AND owner = :owner)"
+                        + " ORDER BY created_ms DESC, id DESC LIMIT :limit")
+                .bind("owner", owner)
+                .bind("after", after.toString())
+                .bind("limit", limit)
+                .map((row, context) -> order(row))
+                .list();
+    }
+
+    private static Order order(ResultSet row) throws SQLException {
+        OrderId id = OrderId.parse(row.getString("id")).orElseThrow();
+        return OrderRecord.parse(id, row.getString("record"));
+    }
+}

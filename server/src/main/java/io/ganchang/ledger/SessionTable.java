@@ -1,0 +1,100 @@
+package io.ganchang.ledger;
+
+import io.ganchang.database.Transaction;
+import io.ganchang.domain.SessionId;
+import io.ganchang.domain.SessionState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** Rows of {@code session}. */
+final class SessionTable {
+    private static final String BORN = "born";
+    private static final String COLUMNS = "SELECT id, host, state, document, key_id, epoch, created_ms FROM session ";
+
+    private SessionTable() {}
+
+    /** Whether it was not there and is now. */
+    static boolean insertIfAbsent(Transaction transaction, StoredSession session) {
+        return transaction
+                        .handle()
+                        .createUpdate("INSERT INTO session (id, host, state, document, key_id, epoch, created_ms)"
+                                + " VALUES (:id, :host, :state, :document, :keyId, :epoch, :createdMs)"
+                                + " ON CONFLICT (id) DO NOTHING")
+                        .bind("id", session.id().value())
+                        .bind("host", session.host())
+                        .bind("state", session.state().map(SessionTable::word).orElse(BORN))
+                        .bind("document", session.document())
+                        .bind("keyId", session.keyId())
+                        .bind("epoch", session.epoch())
+                        .bind("createdMs", session.createdMs())
+                        .execute()
+                == 1;
+    }
+
+    static Optional<StoredSession> find(Transaction transaction, SessionId id) {
+        return transaction
+                .handle()
+                .createQuery(COLUMNS + "WHERE id = :id")
+                .bind("id", id.value())
+                .map((row, context) -> session(row))
+                .findOne();
+    }
+
+    /**
+     * Sessions by id.
+     *
+     * @param state only those in it; all, where empty
+     * @param after only those with a greater id; all, where empty
+     */
+    static List<StoredSession> list(
+            Transaction transaction, Optional<SessionState> state, Optional<SessionId> after, int limit) {
+        return transaction
+                .handle()
+                .createQuery(COLUMNS + "WHERE id > :after AND (:state = '' OR state = :state) ORDER BY id LIMIT :limit")
+                .bind("after", after.map(SessionId::value).orElse(""))
+                .bind("state", state.map(SessionTable::word).orElse(""))
+                .bind("limit", limit)
+                .map((row, context) -> session(row))
+                .list();
+    }
+
+    static void update(Transaction transaction, Collection<SessionChange> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = transaction
+                .handle()
+                .prepareBatch("UPDATE session SET state = :state, document = :document WHERE id = :id");
+        for (SessionChange change : changes) {
+            batch.bind("state", word(change.state()))
+                    .bind("document", change.document())
+                    .bind("id", change.session().value())
+                    .add();
+        }
+        batch.execute();
+    }
+
+    private static StoredSession session(ResultSet row) throws SQLException {
+        return new StoredSession(
+                new SessionId(row.getString("id")),
+                row.getString("host"),
+                state(row.getString("state")),
+                row.getString("document"),
+                row.getString("key_id"),
+                row.getLong("epoch"),
+                row.getLong("created_ms"));
+    }
+
+    private static Optional<SessionState> state(String word) {
+        return word.equals(BORN) ? Optional.empty() : Optional.of(SessionState.valueOf(word.toUpperCase(Locale.ROOT)));
+    }
+
+    private static String word(SessionState state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+}

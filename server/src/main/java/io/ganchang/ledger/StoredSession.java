@@ -1,0 +1,30 @@
+package io.ganchang.ledger;
+
+import io.ganchang.domain.SessionId;
+import io.ganchang.domain.SessionState;
+import java.util.Optional;
+
+/**
+ * A session as the ledger has it.
+ *
+ * @param state of its last event; empty where it was born and nothing has happened yet
+ * @param document JSON of its terms
+ * @param keyId which key its order ids are derived with
+ */
+public record StoredSession(
+        SessionId id,
+        String host,
+        Optional<SessionState> state,
+        String document,
+        String keyId,
+        long epoch,
+        long createdMs) {
+
+    /** Epoch that every session begins in. */
+    public static final long FIRST_EPOCH = 1;
+
+    /** A session of which there are no events yet. */
+    public static StoredSession newborn(SessionId id, String host, String document, String keyId, long createdMs) {
+        return new StoredSession(id, host, Optional.empty(), document, keyId, FIRST_EPOCH, createdMs);
+    }
+}

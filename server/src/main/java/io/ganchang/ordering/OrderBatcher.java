@@ -1,0 +1,120 @@
+package io.ganchang.ordering;
+
+import io.ganchang.config.OrderingConfig;
+import io.ganchang.domain.Order;
+import io.ganchang.domain.Outcome;
+import io.ganchang.domain.Problem;
+import io.ganchang.domain.SessionId;
+import io.ganchang.redis.Partition;
+import io.ganchang.redis.PlaceOrders;
+import io.ganchang.redis.PlaceOrders.Attempt;
+import io.ganchang.redis.RedisLink;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.redis.client.Response;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Sends the orders that reach an event loop within one tick to their partition in one call. One per event loop.
+ *
+ * <p>At low load a batch is one order and waits for nobody. Under load a few calls per partition are in flight at once,
+ * so that one is decided while another is synced to disk; what arrives meanwhile grows the next batch. Everything is
+ * bounded: beyond the bound an order is refused before anything is sent.
+ */
+public final class OrderBatcher {
+    private final Context context;
+    private final RedisLink link;
+    private final OrderingConfig config;
+    private final RandomGenerator random;
+    private final Map<SessionId, Lane> lanes = new HashMap<>();
+    private int waiting;
+
+    public OrderBatcher(Context context, RedisLink link, OrderingConfig config, RandomGenerator random) {
+        this.context = context;
+        this.link = link;
+        this.config = config;
+        this.random = random;
+    }
+
+    private record Pending(Attempt attempt, Promise<Outcome<Order>> promise) {}
+
+    /** Decides {@code attempt} with the next batch of its partition. Never fails. */
+    Future<Outcome<Order>> place(Partition partition, Attempt attempt) {
+        if (waiting >= config.ordersWaitingMax() || !link.isUp()) {
+            return Future.succeededFuture(
+                    Outcome.refused(Problem.OVERLOADED, "More orders wait than can be answered in time."));
+        }
+        waiting++;
+        Promise<Outcome<Order>> promise = Promise.promise();
+        lanes.computeIfAbsent(partition.session(), session -> new Lane(partition))
+                .add(new Pending(attempt, promise));
+        return promise.future();
+    }
+
+    /** The orders of one partition that wait, and how many calls are under way. */
+    private final class Lane {
+        private final Partition partition;
+        private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+        private int callsInFlight;
+        private boolean scheduled;
+
+        Lane(Partition partition) {
+            this.partition = partition;
+        }
+
+        void add(Pending order) {
+            pending.add(order);
+            if (!scheduled) {
+                scheduled = true;
+                context.runOnContext(tickEnded -> flush());
+            }
+        }
+
+        private void flush() {
+            scheduled = false;
+            while (!pending.isEmpty() && callsInFlight < config.callsInFlightMax()) {
+                send(takeBatch());
+            }
+        }
+
+        private List<Pending> takeBatch() {
+            List<Pending> batch = new ArrayList<>(Math.min(pending.size(), config.ordersPerCallMax()));
+            while (!pending.isEmpty() && batch.size() < config.ordersPerCallMax()) {
+                batch.add(pending.remove());
+            }
+            return batch;
+        }
+
+        private void send(List<Pending> batch) {
+            callsInFlight++;
+            List<Attempt> attempts = new ArrayList<>(batch.size());
+            batch.forEach(order -> attempts.add(order.attempt()));
+            link.call(PlaceOrders.request(
+                            partition, partition.head(config.clockBudgetMs(), config.attemptMs(), random), attempts))
+                    .onComplete(reply -> {
+                        callsInFlight--;
+                        waiting -= batch.size();
+                        if (reply.succeeded()) {
+                            answer(batch, attempts, reply.result());
+                        } else {
+                            Outcome<Order> failed = CallFailure.outcome(reply.cause());
+                            batch.forEach(order -> order.promise().complete(failed));
+                        }
+                        flush();
+                    });
+        }
+
+        private void answer(List<Pending> batch, List<Attempt> attempts, Response reply) {
+            List<Outcome<Order>> outcomes = PlaceOrders.outcomes(partition, attempts, reply);
+            for (int i = 0; i < batch.size(); i++) {
+                batch.get(i).promise().complete(outcomes.get(i));
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.ganchang.ordering;
+
+import io.ganchang.config.LedgerConfig;
+import io.ganchang.config.OrderingConfig;
+import io.ganchang.domain.Caller;
+import io.ganchang.domain.Order;
+import io.ganchang.domain.OrderId;
+import io.ganchang.domain.Outcome;
+import io.ganchang.domain.Problem;
+import io.ganchang.domain.SessionId;
+import io.ganchang.ledger.LedgerProgress;
+import io.ganchang.redis.OrderRecord;
+import io.ganchang.redis.Partition;
+import io.ganchang.redis.PlaceOrders.Attempt;
+import io.ganchang.redis.ReadOrder;
+import io.ganchang.redis.RedisLink;
+import io.ganchang.redis.ResolveOrder;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/** Places, reads and cancels orders. One per event loop; none of its futures fails on what can be expected. */
+public final class Orders {
+    private static final String CANCELLED_BY_VIEWER = "cancelled_by_viewer";
+
+    private final Partitions partitions;
+    private final RequestHasher hasher;
+    private final OrderBatcher batcher;
+    private final RedisLink link;
+    private final LedgerProgress progress;
+    private final OrderingConfig config;
+    private final LedgerConfig ledgerConfig;
+    private final RandomGenerator random;
+
+    public Orders(
+            Partitions partitions,
+            RequestHasher hasher,
+            OrderBatcher batcher,
+            RedisLink link,
+            LedgerProgress progress,
+            OrderingConfig config,
+            LedgerConfig ledgerConfig,
+            RandomGenerator random) {
+        this.partitions = partitions;
+        this.hasher = hasher;
+        this.batcher = batcher;
+        this.link = link;
+        this.progress = progress;
+        this.config = config;
+        this.ledgerConfig = ledgerConfig;
+        this.random = random;
+    }
+
+    /** Places an order, or meets the one that an earlier attempt with the same key placed. */
+    public Future<Outcome<Order>> place(OrderRequest request) {
+        return in(request.session(), partition -> place(partition, request));
+    }
+
+    /** The order as it is now, where {@code caller} placed it. */
+    public Future<Outcome<Order>> find(Caller caller, OrderId id) {
+        return in(
+                id.session(),
+                partition -> link.call(ReadOrder.request(partition, id))
+                        .map(reply -> ReadOrder.record(reply)
+                                .map(record -> OrderRecord.parse(id, record))
+                                .filter(order -> order.owner().equals(caller.subject()))
+                                .map(Outcome::done)
+                                .orElseGet(Orders::noSuchOrder))
+                        .otherwise(CallFailure::outcome));
+    }
+
+    /** Cancels the order, where {@code caller} placed it. */
+    public Future<Outcome<Order>> cancel(Caller caller, OrderId id) {
+        return in(
+                id.session(),
+                partition -> link.call(ResolveOrder.cancel(
+                                partition,
+                                partition.head(config.clockBudgetMs(), config.attemptMs(), random),
+                                caller.subject(),
+                                id,
+                                CANCELLED_BY_VIEWER))
+                        .map(reply -> ResolveOrder.outcome(partition, id, reply))
+                        .otherwise(CallFailure::outcome));
+    }
+
+    private Future<Outcome<Order>> place(Partition partition, OrderRequest request) {
+        if (partition.knownSeq() - progress.committedSeq(partition.session()) > ledgerConfig.backlogEventsMax()) {
+            return Future.succeededFuture(
+                    Outcome.refused(Problem.OVERLOADED, "The ledger is too far behind to take more orders."));
+        }
+        if (!hasher.knows(partition.orderKeyId())) {
+            return Future.succeededFuture(Outcome.refused(
+                    Problem.SESSION_FROZEN, "This server lacks the order key of session " + request.session() + "."));
+        }
+        String delivery = request.delivery() == null ? null : DeliveryJson.write(request.delivery());
+        return batcher.place(
+                partition,
+                new Attempt(
+                        hasher.orderId(partition.orderKeyId(), request),
+                        hasher.fingerprint(partition.orderKeyId(), request, delivery),
+                        request.viewer(),
+                        request.caller().subject(),
+                        request.caller().channel(),
+                        request.lines(),
+                        delivery));
+    }
+
+    private Future<Outcome<Order>> in(SessionId session, Function<Partition, Future<Outcome<Order>>> action) {
+        Future<Optional<Partition>> found = partitions.find(session);
+        return found.compose(partition -> partition
+                .map(action)
+                .orElseGet(() -> Future.succeededFuture(
+                        Outcome.refused(Problem.NOT_FOUND, "There is no session " + session + "."))));
+    }
+
+    private static Outcome<Order> noSuchOrder() {
+        return Outcome.refused(Problem.NOT_FOUND, "There is no such order of yours.");
+    }
+}

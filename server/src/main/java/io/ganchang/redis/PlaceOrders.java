@@ -1,0 +1,100 @@
+package io.ganchang.redis;
+
+import io.ganchang.domain.Order;
+import io.ganchang.domain.OrderId;
+import io.ganchang.domain.Outcome;
+import io.ganchang.domain.Outcome.Done;
+import io.ganchang.domain.RequestedLine;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Calls {@code order_place_1}: decides a batch of orders of one partition. */
+public final class PlaceOrders {
+    private static final String SAME_AS_VIEWER = "=";
+
+    private PlaceOrders() {}
+
+    /**
+     * One order to decide.
+     *
+     * @param delivery JSON, null where the buyer gave none
+     */
+    public record Attempt(
+            OrderId id,
+            String fingerprint,
+            String viewer,
+            String owner,
+            String channel,
+            List<RequestedLine> lines,
+            @Nullable String delivery) {}
+
+    public static Request request(Partition partition, CallHead head, List<Attempt> attempts) {
+        Keys keys = partition.keys();
+        Request request = FunctionCall.to(
+                "order_place_1", keys.meta(), keys.offers(), keys.pools(), keys.orders(), keys.taken(), keys.events());
+        head.appendTo(request);
+        for (Attempt attempt : attempts) {
+            request.arg(text(attempt)).arg(FunctionCall.orAbsent(attempt.delivery()));
+        }
+        return request;
+    }
+
+    /** The outcome of each attempt, in their order. */
+    public static List<Outcome<Order>> outcomes(Partition partition, List<Attempt> attempts, Response response) {
+        CallReply reply = CallReply.of(response);
+        partition.learn(reply);
+        List<Outcome<Order>> outcomes = new ArrayList<>(attempts.size());
+        for (int i = 0; i < attempts.size(); i++) {
+            outcomes.add(
+                    reply.isOk() ? outcome(attempts.get(i).id(), reply.text(i)) : Refusals.ofCall(partition, reply));
+        }
+        return outcomes;
+    }
+
+    /** What {@code +<record>}, {@code =<record>} or {@code -<code> <details>} says. */
+    static Outcome<Order> outcome(OrderId id, String answer) {
+        String rest = answer.substring(1);
+        if (answer.charAt(0) != '-') {
+            return new Done<>(OrderRecord.parse(id, rest), answer.charAt(0) == '=');
+        }
+        int space = rest.indexOf(' ');
+        return space < 0
+                ? Refusals.ofAnswer(rest, "")
+                : Refusals.ofAnswer(rest.substring(0, space), rest.substring(space + 1));
+    }
+
+    private static String text(Attempt attempt) {
+        StringBuilder text = new StringBuilder(128)
+                .append(attempt.id().suffix())
+                .append(' ')
+                .append(attempt.fingerprint())
+                .append(' ')
+                .append(attempt.viewer())
+                .append(' ')
+                .append(attempt.owner().equals(attempt.viewer()) ? SAME_AS_VIEWER : attempt.owner())
+                .append(' ')
+                .append(attempt.channel())
+                .append(' ');
+        appendLines(text, attempt.lines());
+        return text.toString();
+    }
+
+    private static void appendLines(StringBuilder text, List<RequestedLine> lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            RequestedLine line = lines.get(i);
+            text.append(i == 0 ? "" : ",")
+                    .append(line.offer())
+                    .append(':')
+                    .append(line.quantity())
+                    .append(':');
+            if (line.expectedPriceMinor().isPresent()) {
+                text.append(line.expectedPriceMinor().getAsLong());
+            } else {
+                text.append('-');
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.ganchang.redis;
+
+import io.ganchang.domain.Outcome;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+
+/** Calls {@code pools_read_1}: the partition as of one sequence number. */
+public final class ReadPools {
+    private ReadPools() {}
+
+    public static Request request(Partition partition) {
+        Keys keys = partition.keys();
+        return FunctionCall.to("pools_read_1", keys.meta(), keys.offers(), keys.pools());
+    }
+
+    public static Outcome<PartitionSnapshot> outcome(Partition partition, Response response) {
+        CallReply reply = CallReply.of(response);
+        if (!reply.isOk()) {
+            return Refusals.ofCall(partition, reply);
+        }
+        partition.learn(reply);
+        return Outcome.done(new PartitionSnapshot(
+                partition.session(),
+                reply.nowMs(),
+                reply.seq(),
+                RedisHandshake.toMap(reply.field(0)),
+                RedisHandshake.toMap(reply.field(1)),
+                RedisHandshake.toMap(reply.field(2))));
+    }
+}

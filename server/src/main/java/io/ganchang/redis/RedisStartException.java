@@ -1,0 +1,14 @@
+package io.ganchang.redis;
+
+/** The embedded Redis cannot run. The message tells the operator why, and what to do where that is known. */
+public final class RedisStartException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    RedisStartException(String message) {
+        super(message);
+    }
+
+    RedisStartException(String message, Throwable cause) {
+        super(message + ": " + cause, cause);
+    }
+}

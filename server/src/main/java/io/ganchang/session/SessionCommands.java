@@ -1,0 +1,157 @@
+package io.ganchang.session;
+
+import io.ganchang.domain.Caller;
+import io.ganchang.domain.Change;
+import io.ganchang.domain.CommandStamp;
+import io.ganchang.domain.Outcome;
+import io.ganchang.domain.Problem;
+import io.ganchang.domain.Session;
+import io.ganchang.domain.SessionId;
+import io.ganchang.domain.SessionTerms;
+import io.ganchang.ledger.Ledger;
+import io.ganchang.ledger.StoredSession;
+import io.ganchang.ordering.OrderKeys;
+import io.ganchang.ordering.Partitions;
+import io.ganchang.redis.ChangeSession;
+import io.ganchang.redis.ChangeSession.Move;
+import io.ganchang.redis.Partition;
+import io.ganchang.redis.SessionDocument;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The commands that create a session, change its terms and move its state. One per event loop. */
+public final class SessionCommands {
+    private final Sessions sessions;
+    private final PartitionCalls calls;
+    private final Partitions partitions;
+    private final Ledger ledger;
+    private final OrderKeys keys;
+    private final InstantSource clock;
+    private final Consumer<SessionId> born;
+
+    /** @param born is told of every session whose partition was created here */
+    public SessionCommands(
+            Sessions sessions,
+            PartitionCalls calls,
+            Partitions partitions,
+            Ledger ledger,
+            OrderKeys keys,
+            InstantSource clock,
+            Consumer<SessionId> born) {
+        this.sessions = sessions;
+        this.calls = calls;
+        this.partitions = partitions;
+        this.ledger = ledger;
+        this.keys = keys;
+        this.clock = clock;
+        this.born = born;
+    }
+
+    /** The session after a command, and what the command did. */
+    public record Changed(Change change, Session session) {}
+
+    /** Creates the session, completes a birth that was cut short, or changes the terms of the one that is there. */
+    public Future<Outcome<Changed>> put(SessionId id, SessionTerms terms, Command command) {
+        return partitions
+                .find(id)
+                .compose(known -> known.map(partition -> sessions.read(partition)
+                                .compose(found -> found instanceof Outcome.Refused<Session> refused
+                                                && refused.problem() == Problem.NOT_FOUND
+                                        ? bear(id, terms, command)
+                                        : PartitionCalls.then(
+                                                found, session -> change(partition, session, terms, command))))
+                        .orElseGet(() -> bear(id, terms, command)));
+    }
+
+    /** Starts, pauses, resumes or ends the session. */
+    public Future<Outcome<Changed>> move(SessionId id, Move move, Command command) {
+        return commanded(id, command.caller())
+                .compose(found -> PartitionCalls.then(
+                        found,
+                        partition -> carryOut(
+                                partition,
+                                calls.write(
+                                        partition,
+                                        head -> ChangeSession.move(
+                                                partition,
+                                                head,
+                                                calls.stamp(partition, command, List.of(move.word())),
+                                                move),
+                                        ChangeSession::outcome))));
+    }
+
+    /** The session's partition, where {@code caller} may command it. */
+    Future<Outcome<Partition>> commanded(SessionId id, Caller caller) {
+        return sessions.partition(id)
+                .compose(found -> PartitionCalls.then(
+                        found,
+                        partition -> sessions.read(partition)
+                                .map(read -> read instanceof Outcome.Refused<Session> refused
+                                        ? Outcome.refused(refused.problem(), refused.detail())
+                                        : allowed(partition, ((Outcome.Done<Session>) read).value(), caller))));
+    }
+
+    private static Outcome<Partition> allowed(Partition partition, Session session, Caller caller) {
+        return Access.mayCommand(caller, session.terms())
+                ? Outcome.done(partition)
+                : Outcome.refused(Problem.FORBIDDEN, "Session " + session.id() + " has another host.");
+    }
+
+    private Future<Outcome<Changed>> bear(SessionId id, SessionTerms terms, Command command) {
+        if (!Access.mayGiveTo(command.caller(), terms.host())) {
+            return PartitionCalls.refuse(Problem.FORBIDDEN, "Only ops may give a session to another host.");
+        }
+        StoredSession newborn =
+                StoredSession.newborn(id, terms.host(), SessionDocument.write(terms), keys.currentId(), clock.millis());
+        return Future.fromCompletionStage(ledger.bear(newborn)).compose(stored -> {
+            if (!Access.mayGiveTo(command.caller(), stored.host())) {
+                return PartitionCalls.refuse(Problem.FORBIDDEN, "Session " + id + " has another host.");
+            }
+            return put(partitions.add(stored), terms, command);
+        });
+    }
+
+    private Future<Outcome<Changed>> change(Partition partition, Session session, SessionTerms terms, Command command) {
+        if (!Access.mayCommand(command.caller(), session.terms())) {
+            return PartitionCalls.refuse(Problem.FORBIDDEN, "Session " + session.id() + " has another host.");
+        }
+        if (!terms.host().equals(session.terms().host()) && !Access.isOps(command.caller())) {
+            return PartitionCalls.refuse(Problem.FORBIDDEN, "Only ops may give a session to another host.");
+        }
+        return put(partition, terms, command);
+    }
+
+    private Future<Outcome<Changed>> put(Partition partition, SessionTerms terms, Command command) {
+        CommandStamp stamp = calls.stamp(partition, command, List.of("put", SessionDocument.write(terms)));
+        return carryOut(
+                partition,
+                calls.write(
+                        partition,
+                        head -> ChangeSession.put(partition, head, stamp, terms, ledger.uuid()),
+                        ChangeSession::outcome));
+    }
+
+    private Future<Outcome<Changed>> carryOut(Partition partition, Future<Outcome<Change>> call) {
+        return call.compose(outcome -> PartitionCalls.then(outcome, change -> {
+            if (change == Change.CREATED) {
+                born.accept(partition.session());
+            }
+            return sessions.read(partition)
+                    .map(read -> read instanceof Outcome.Done<Session> done
+                            ? Outcome.done(new Changed(change, done.value()))
+                            : Outcome.refused(
+                                    Problem.OUTCOME_UNKNOWN, "It was carried out, but the session cannot be read."));
+        }));
+    }
+
+    /** The host of the session that is there, for terms that leave the host out. */
+    public Future<Optional<String>> hostOf(SessionId id) {
+        return sessions.find(id)
+                .map(found -> found instanceof Outcome.Done<Session> done
+                        ? Optional.of(done.value().terms().host())
+                        : Optional.empty());
+    }
+}

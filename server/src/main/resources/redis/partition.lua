@@ -1,0 +1,139 @@
+-- What the functions share. The library is these files in the order of FunctionLibrary, under one #! line.
+-- Redis does not roll back: every function reads and checks first, then writes; its first write is the stream entry,
+-- the only one that could still be refused (by type or by id).
+
+local INT_MAX = 99999999999999 -- 14 digits: what Lua writes exactly
+local STOCK_MAX = 1000000000000
+
+--- A plain decimal from 0 to INT_MAX, or nil. tonumber alone would take nan, inf, 1e3 and 0x10.
+local function int(text)
+  if text and #text <= 14 and text:find('^%d+$') and (#text == 1 or text:byte() ~= 48) then
+    return tonumber(text)
+  end
+  return nil
+end
+
+--- The same with an optional minus sign.
+local function signed_int(text)
+  if text and text:byte() == 45 then
+    local n = int(text:sub(2))
+    return n and -n
+  end
+  return int(text)
+end
+
+--- A bug of the caller or a broken record: the call ends, and nothing has been written.
+local function fail(what)
+  error({ err = 'GANCHANG ' .. what })
+end
+
+local function expect_arguments(keys, key_count, argv, argument_count)
+  if #keys ~= key_count or #argv < argument_count then
+    fail('wrong number of keys or arguments')
+  end
+end
+
+--- Partition time: Redis TIME plus the partition's offset, never back.
+local function partition_time(offset, last)
+  local time = redis.call('TIME')
+  local now = time[1] * 1000 + math.floor(time[2] / 1000) + offset
+  return now < last and last or now
+end
+
+--- The partition as :meta has it, or nil where there is none.
+local function read_meta(key)
+  local raw = redis.call('HMGET', key, 'seq', 'epoch', 'state', 'version', 'pinned', 'offset', 'now', 'frozen')
+  if not raw[1] then
+    if redis.call('EXISTS', key) == 1 then fail('broken meta') end
+    return nil
+  end
+  local seq, epoch, version, offset, last =
+    int(raw[1]), int(raw[2]), int(raw[4]), signed_int(raw[6]), int(raw[7])
+  if not (seq and epoch and version and offset and last and raw[3] and raw[5]) then
+    fail('broken meta')
+  end
+  return {
+    seq = seq, epoch = epoch, state = raw[3], version = version, pinned = raw[5], frozen = raw[8],
+    now = partition_time(offset, last)
+  }
+end
+
+--- Why the call head (epoch, known, notBefore, notAfter) forbids this call, as a reply, or nil.
+local function refusal_of(partition, argv)
+  local epoch, known, not_before, not_after = int(argv[1]), int(argv[2]), int(argv[3]), int(argv[4])
+  if not (epoch and known and not_before and not_after and argv[5]:find('^%x+$')) then
+    fail('broken call head')
+  end
+  if not partition then return { 'absent', 0, 0 } end
+  local now, seq = partition.now, partition.seq
+  if partition.epoch ~= epoch then return { 'epoch', now, seq } end
+  if seq < known then return { 'rolled_back', now, seq } end
+  if partition.frozen then return { 'frozen', now, seq } end
+  if now < not_before or now > not_after then return { 'deadline', now, seq } end
+  return nil
+end
+
+--- Begins the stream entry of a call. Add events with add_event, then write it with append_entry.
+local function begin_entry(events_key, partition, epoch, tag)
+  return {
+    events_key, '', 'b', (partition.seq + 1) .. ' ' .. epoch .. ' ' .. partition.now .. ' ' .. tag,
+    seq = partition.seq
+  }
+end
+
+local function add_event(entry, type, actor, deltas, subject, body, attachment)
+  local n = #entry
+  entry.seq = entry.seq + 1
+  entry[n + 1] = 'e'
+  entry[n + 2] = type .. ' ' .. actor .. ' ' .. deltas .. ' ' .. subject .. ' ' .. body
+  if attachment ~= '-' then
+    entry[n + 3] = 'a'
+    entry[n + 4] = attachment
+  end
+end
+
+--- The first write of every call; :meta follows as the last.
+local function append_entry(entry)
+  entry[2] = entry.seq .. '-0'
+  redis.call('XADD', unpack(entry))
+end
+
+local function advance(meta_key, entry, partition, tag)
+  redis.call('HSET', meta_key, 'seq', entry.seq, 'now', partition.now, 'tag', tag)
+end
+
+local function read_pool(record)
+  local available, held, sold = (record or ''):match('^(%d+) (%d+) (%d+)$')
+  available, held, sold = int(available), int(held), int(sold)
+  return available and held and sold and { available = available, held = held, sold = sold }
+end
+
+local function write_pool(pool)
+  return pool.available .. ' ' .. pool.held .. ' ' .. pool.sold
+end
+
+--- The offer record, or nil where it is broken.
+local function read_offer(record)
+  local state, opens, closes, price, currency, limit, payment, hold, late, delivery, version, document = record:match(
+    '^([doc]) (%d+) (%d+) (%d+) (%u%u%u) (%d+) ([np]) (%d+) ([rf]) ([01]) (%d+) (.+)$')
+  opens, closes, price, limit, version = int(opens), int(closes), int(price), int(limit), int(version)
+  return opens and closes and price and limit and version and {
+    state = state, opens = opens, closes = closes, price = price, currency = currency, limit = limit,
+    payment = payment, hold = hold, late = late, delivery = delivery, version = version, document = document
+  }
+end
+
+local function write_offer(offer)
+  return table.concat({
+    offer.state, offer.opens, offer.closes, offer.price, offer.currency, offer.limit, offer.payment, offer.hold,
+    offer.late, offer.delivery, offer.version, offer.document
+  }, ' ')
+end
+
+local function is_open(offer, now)
+  return offer.state == 'o' and now >= offer.opens and (offer.closes == 0 or now < offer.closes)
+end
+
+local function delta(pool, available, held, sold)
+  return pool .. '=' .. available .. '/' .. held .. '/' .. sold
+end

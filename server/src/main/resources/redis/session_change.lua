@@ -1,0 +1,90 @@
+--[[ session_change_1
+Creates a partition, changes its session's document or moves its state; a repeat of what is so already changes nothing.
+A host must be able to stop a show when memory is short, so it also runs then.
+
+action  create (arguments: ledger, key), change, start, pause, resume, end
+how     created, changed, unchanged
+
+KEYS    meta:hash commands:hash events:stream
+ARGV    epoch:int known:int notBefore:ms notAfter:ms tag:hex actor:text command:text fingerprint:text version:int|- action:text attachment:json|- session:text document:json|- ledger:text key:text
+REPLY   status:text now:ms seq:int how:text state:text version:int document:json
+FLAGS   allow-oom
+]]
+
+local TRANSITIONS = {
+  start = { from = { scheduled = true }, to = 'live', event = 'session.started' },
+  pause = { from = { live = true }, to = 'paused', event = 'session.paused' },
+  resume = { from = { paused = true }, to = 'live', event = 'session.resumed' },
+  ['end'] = { from = { scheduled = true, live = true, paused = true }, to = 'ended', event = 'session.ended' }
+}
+
+local function session_reply(partition, how, document)
+  return { 'ok', partition.now, partition.seq, how, partition.state, partition.version, document }
+end
+
+local function birth(argv)
+  local epoch = int(argv[1])
+  return {
+    seq = 0, epoch = epoch, state = 'scheduled', version = 1, pinned = '-', now = partition_time(0, 0)
+  }
+end
+
+--- Writes the partition's new state as an event and returns the reply.
+local function write_session(keys, argv, partition, event, how, document)
+  local meta, commands, events = unpack(keys)
+  local actor, command, fingerprint, _, _, attachment, session = unpack(argv, 6)
+  local entry = begin_entry(events, partition, argv[1], argv[5])
+  local body = partition.state .. ' ' .. partition.version .. ' ' .. document
+  add_event(entry, event, actor, '-', session, body, attachment)
+  append_entry(entry)
+  if how == 'created' then
+    local ledger, key = unpack(argv, 14)
+    redis.call('HSET', meta, 'epoch', argv[1], 'pinned', '-', 'ledger', ledger, 'key', key, 'offset', 0)
+  end
+  redis.call('HSET', meta, 'state', partition.state, 'version', partition.version, 'doc', document)
+  remember_command(commands, command, fingerprint, entry.seq)
+  advance(meta, entry, partition, argv[5])
+  partition.seq = entry.seq
+  return session_reply(partition, how, document)
+end
+
+local function change_document(keys, argv, partition, before, document)
+  if before == document then return session_reply(partition, 'unchanged', document) end
+  partition.version = partition.version + 1
+  return write_session(keys, argv, partition, 'session.changed', 'changed', document)
+end
+
+local function change_state(keys, argv, partition, transition, document)
+  if not transition.from[partition.state] then
+    return { 'session_state', partition.now, partition.seq, partition.state }
+  end
+  partition.state = transition.to
+  partition.version = partition.version + 1
+  return write_session(keys, argv, partition, transition.event, 'changed', document)
+end
+
+local function session_change(keys, argv)
+  expect_arguments(keys, 3, argv, 15)
+  local meta, commands, events = unpack(keys)
+  local actor, command, fingerprint, version, action, attachment, session, document, ledger, key = unpack(argv, 6)
+  local partition = read_meta(meta)
+  local known_command = redis.call('HGET', commands, command)
+  if not partition and action == 'create' then
+    return write_session(keys, argv, birth(argv), 'session.created', 'created', document)
+  end
+  local refusal = refusal_of(partition, argv)
+  if refusal then return refusal end
+
+  local before = redis.call('HMGET', meta, 'ledger', 'doc')
+  if action == 'create' and before[1] ~= ledger then return { 'foreign', partition.now, partition.seq } end
+  local mismatch, is_repeat = refusal_of_command(partition, commands, command, fingerprint)
+  if mismatch then return mismatch end
+  if is_repeat then return session_reply(partition, 'unchanged', before[2]) end
+  if is_conflict(version, partition.version) then
+    return { 'version_conflict', partition.now, partition.seq, partition.version }
+  end
+  if TRANSITIONS[action] then return change_state(keys, argv, partition, TRANSITIONS[action], before[2]) end
+  return change_document(keys, argv, partition, before[2], document)
+end
+
+redis.register_function { function_name = 'session_change_1', callback = session_change, flags = { 'allow-oom' } }

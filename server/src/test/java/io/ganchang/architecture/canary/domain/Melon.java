@@ -1,0 +1,4 @@
+package io.ganchang.architecture.canary.domain;
+
+/** A value as it should be. */
+public record Melon(long weightGrams) {}

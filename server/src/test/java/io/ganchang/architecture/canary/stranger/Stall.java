@@ -1,0 +1,4 @@
+package io.ganchang.architecture.canary.stranger;
+
+/** Belongs nowhere. */
+public record Stall(String name) {}

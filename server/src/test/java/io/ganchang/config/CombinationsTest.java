@@ -1,0 +1,78 @@
+package io.ganchang.config;
+
+import static io.ganchang.config.SettingsFile.faults;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Settings that are right alone and impossible together are refused. */
+class CombinationsTest {
+    private SettingsFile file = new SettingsFile(Path.of("unset"));
+
+    @BeforeEach
+    void nameTheFile(@TempDir Path folder) {
+        file = SettingsFile.in(folder);
+    }
+
+    @Test
+    void twoListenersCannotShareAPort() throws IOException {
+        assertThat(faults(file.load("admin:\n  port: 8080\n")))
+                .containsExactly(
+                        new ConfigProblem("admin.port", file.line(2), "8080", "another port than http.port, or 0"));
+        assertThat(faults(file.load("admin:\n  port: 8080\n  host: 0.0.0.0\n"))).hasSize(1);
+        assertThat(faults(file.load("admin:\n  port: 8080\n  host: localhost\n")))
+                .hasSize(1);
+    }
+
+    @Test
+    void portsThatTheSystemChoosesNeverCollide() throws IOException {
+        assertThat(file.load("http:\n  port: 0\nadmin:\n  port: 0\n")).isInstanceOf(Loaded.Complete.class);
+    }
+
+    @Test
+    void twoAddressesMayShareAPort() throws IOException {
+        assertThat(file.load("admin:\n  host: 127.0.0.2\n  port: 8080\n")).isInstanceOf(Loaded.Complete.class);
+    }
+
+    @Test
+    void theShortestReconnectDelayIsNotAboveTheLongest() throws IOException {
+        assertThat(faults(file.load("redis:\n  reconnectDelayMsMin: 2000\n")))
+                .containsExactly(new ConfigProblem(
+                        "redis.reconnectDelayMsMin",
+                        file.line(2),
+                        "2000",
+                        "at most redis.reconnectDelayMsMax, which is 1000"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "192.168.1.10", "example.org", "'::'", "127.0.0.1.example.org"})
+    void theDemoIsServedToThisMachineOnly(String host) throws IOException {
+        String text = "http:\n  host: " + host + "\n";
+
+        assertThat(faults(file.load(text))).singleElement().satisfies(problem -> {
+            assertThat(problem.path()).isEqualTo("http.host");
+            assertThat(problem.expected()).contains("demo.enabled to false", "--no-demo");
+        });
+        assertThat(file.load(text, Overrides.none().with("demo.enabled", "false")))
+                .isInstanceOf(Loaded.Complete.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.0.0.1", "127.1.2.3", "'::1'"})
+    void theDemoTakesEveryLoopbackAddress(String host) throws IOException {
+        assertThat(file.load("http:\n  host: " + host + "\n")).isInstanceOf(Loaded.Complete.class);
+    }
+
+    @Test
+    void aKeyThatIsWrongAlreadyIsNotReportedTwice() throws IOException {
+        assertThat(faults(file.load("http:\n  port: 70000\nadmin:\n  port: 0\nredis:\n  reconnectDelayMsMax: 0\n")))
+                .extracting(ConfigProblem::path)
+                .containsExactly("http.port", "redis.reconnectDelayMsMax");
+    }
+}
