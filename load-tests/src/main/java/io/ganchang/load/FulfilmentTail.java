@@ -29,7 +29,7 @@ final class FulfilmentTail {
     private final Clocks clocks;
     private final Histogram ageMs = new ConcurrentHistogram(AGE_MS_MAX, DIGITS);
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-    private long position;
+    private volatile long position;
     private volatile boolean running;
 
     FulfilmentTail(Path file, Clocks clocks) {
@@ -53,6 +53,11 @@ final class FulfilmentTail {
         return ageMs;
     }
 
+    /** Bytes read so far. */
+    long position() {
+        return position;
+    }
+
     private void run() {
         ByteBuffer bytes = ByteBuffer.allocate(BYTES_AT_A_TIME);
         while (running) {
@@ -67,22 +72,24 @@ final class FulfilmentTail {
     }
 
     private void readOn(ByteBuffer bytes) throws IOException {
-        if (!Files.exists(file) || Files.size(file) == position) {
+        long from = position;
+        if (!Files.exists(file) || Files.size(file) == from) {
             return;
         }
         try (FileChannel channel = FileChannel.open(file)) {
-            if (channel.size() < position) { // a torn tail was cut off
-                position = channel.size();
+            if (channel.size() < from) { // a torn tail was cut off
                 line.reset();
+                from = channel.size();
             }
-            while (channel.read(bytes.clear(), position) > 0) {
-                position += bytes.position();
+            while (channel.read(bytes.clear(), from) > 0) {
+                from += bytes.position();
                 bytes.flip();
                 while (bytes.hasRemaining()) {
                     take(bytes.get());
                 }
             }
         }
+        position = from;
     }
 
     private void take(byte next) {
@@ -97,9 +104,9 @@ final class FulfilmentTail {
             long ms = clocks.wallMs() - Instant.parse(time).toEpochMilli();
             ageMs.recordValue(Math.max(0, Math.min(ms, AGE_MS_MAX)));
         } catch (JsonProcessingException | DateTimeParseException e) {
-            // A line that is no event is the oracle's to report.
+            // A line that is no event is the oracle's to report, from the whole file.
+        } finally {
             line.reset();
         }
-        line.reset();
     }
 }

@@ -46,15 +46,15 @@ public final class Stage {
     }
 
     private static ObjectNode terms(OfferPlan offer) {
-        return JSON.createObjectNode()
+        ObjectNode terms = JSON.createObjectNode()
                 .put("title", "西州密25号 " + offer.id())
                 .put("unit", "箱 5 kg")
                 .put("priceMinor", offer.priceMinor())
                 .put("currency", "CNY")
                 .put("stock", offer.stock())
-                .put("limitPerViewer", offer.limitPerViewer())
                 .put("payment", "none")
                 .put("deliveryRequired", offer.deliveryRequired());
+        return offer.limitPerViewer() == 0 ? terms : terms.put("limitPerViewer", offer.limitPerViewer());
     }
 
     private Future<Void> command(HttpMethod method, String target, @Nullable ObjectNode body) {
