@@ -64,10 +64,23 @@ public final class Buyer {
         return new Purchase(wish);
     }
 
-    /** Places the order, or asks again what became of it. */
+    /**
+     * Places the order, or asks again what became of it.
+     *
+     * @param dueNanos when it was due, where its latency counts
+     */
     Future<String> place(Purchase purchase, OptionalLong dueNanos) {
+        return place(purchase, bodies.of(purchase.wish()), dueNanos);
+    }
+
+    /** Places the order a second time, in other words with the same meaning. */
+    Future<String> repeat(Purchase purchase) {
+        return place(purchase, bodies.otherwise(purchase.wish()), OptionalLong.empty());
+    }
+
+    private Future<String> place(Purchase purchase, Buffer body, OptionalLong dueNanos) {
         Wish wish = purchase.wish();
-        Call call = call(wish, "/v1/sessions/" + session + "/orders", wish.key(), bodies.of(wish));
+        Call call = call(wish, "/v1/sessions/" + session + "/orders", wish.key(), body);
         return run(new Errand(Act.PLACE, purchase, call, dueNanos, Promise.promise()));
     }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ganchang.load.journal.Line;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -21,12 +23,23 @@ final class OrderBody {
     }
 
     Buffer of(Wish wish) {
+        return write(wish, wish.lines(), wish.namesPrices());
+    }
+
+    /** The same order as another device would ask for it: lines in another order, no expected prices. */
+    Buffer otherwise(Wish wish) {
+        List<Line> reversed = new ArrayList<>(wish.lines());
+        Collections.reverse(reversed);
+        return write(wish, reversed, false);
+    }
+
+    private Buffer write(Wish wish, List<Line> wanted, boolean namesPrices) {
         ObjectNode body = JSON.createObjectNode();
         ArrayNode lines = body.putArray("lines");
-        for (Line line : wish.lines()) {
+        for (Line line : wanted) {
             ObjectNode json = lines.addObject().put("offer", line.offer()).put("quantity", line.quantity());
             OfferPlan offer = offers.get(line.offer());
-            if (wish.namesPrices() && offer != null) {
+            if (namesPrices && offer != null) {
                 json.put("expectedPriceMinor", offer.priceMinor());
             }
         }

@@ -19,7 +19,6 @@ public final class Traffic {
     public static final int ERRANDS_MAX = 16_384;
 
     private static final long TICK_MS = 1;
-    private static final OptionalLong NOT_MEASURED = OptionalLong.empty();
 
     private final Vertx vertx;
     private final Scenario scenario;
@@ -101,7 +100,7 @@ public final class Traffic {
         Purchase purchase = buyer.want(plan.wish());
         purchases.add(purchase);
         track(buyer.place(purchase, OptionalLong.of(dueNanos)).onSuccess(outcome -> thenCancel(plan, purchase)));
-        plan.repeatAfterMs().ifPresent(afterMs -> track(later(afterMs, () -> buyer.place(purchase, NOT_MEASURED))));
+        plan.repeatAfterMs().ifPresent(afterMs -> track(later(afterMs, () -> buyer.repeat(purchase))));
     }
 
     private void thenCancel(Plan plan, Purchase purchase) {
