@@ -63,6 +63,19 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
+    /** Where the one that another process runs on {@code dataFolder} listens. */
+    public static Path socketOf(Path dataFolder) {
+        try {
+            return RedisFolder.prepare(dataFolder, temporaryFolder()).socket();
+        } catch (IOException e) {
+            throw new RedisStartException("cannot use " + dataFolder + " for Redis", e);
+        }
+    }
+
+    private static Path temporaryFolder() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
     /** Where it listens; stays the same over its restarts. */
     public Path socket() {
         return folder.socket();

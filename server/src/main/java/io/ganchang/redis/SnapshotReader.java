@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Calls {@code pools_read_1} for threads that may block. */
+/** Reads partitions for threads that may block, by {@code pools_read_1}. */
 public final class SnapshotReader implements AutoCloseable {
     private static final String OK = "ok";
 
@@ -38,6 +38,11 @@ public final class SnapshotReader implements AutoCloseable {
                 toMap((List<?>) reply.get(3)),
                 toMap((List<?>) reply.get(4)),
                 toMap((List<?>) reply.get(5))));
+    }
+
+    /** UUID of the ledger that the partition belongs to, or empty where there is no partition. */
+    public Optional<String> ledgerId(SessionId session) {
+        return Optional.ofNullable(connection.sync().hget(Keys.of(session).meta(), "ledger"));
     }
 
     private static Map<String, String> toMap(List<?> flat) {

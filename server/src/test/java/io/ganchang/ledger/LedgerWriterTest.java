@@ -191,6 +191,42 @@ class LedgerWriterTest {
     }
 
     @Test
+    void aFailingDatabaseIsWaitedForAndNothingIsDoubled() {
+        bear(FIRST);
+        EventsForTest first = new EventsForTest(FIRST);
+        EventsForTest.add(commands, first.confirmed(1, "v1"));
+        assertThat(reached(FIRST, 1)).isTrue();
+        renameOrders("orders", "orders_away");
+        EventsForTest.add(commands, first.confirmed(2, "v2"));
+        assertThat(await(writer.progress().awaitSeq(FIRST, 2, Duration.ofMillis(300))))
+                .isFalse();
+        renameOrders("orders_away", "orders");
+        assertThat(reached(FIRST, 2)).isTrue();
+        assertThat(writer.progress().halted()).isEmpty();
+        assertThat(books.ledger().events(FIRST, 0, 10)).hasSize(2);
+    }
+
+    private void renameOrders(String from, String to) {
+        int unused = books.database()
+                .inWriting(transaction -> transaction.handle().execute("ALTER TABLE " + from + " RENAME TO " + to));
+    }
+
+    @Test
+    void theOneSessionThatSellsIsReadAmongManyIdleOnes() {
+        bear(FIRST);
+        for (int i = 0; i < 150; i++) {
+            books.bear(new SessionId("idle-" + i));
+        }
+        writer.sessionBorn(FIRST);
+        EventsForTest first = new EventsForTest(FIRST);
+        for (int i = 1; i <= 2_000; i++) {
+            EventsForTest.add(commands, first.confirmed(i, "v" + i));
+        }
+        assertThat(reached(FIRST, 2_000)).isTrue();
+        assertThat(writer.progress().halted()).isEmpty();
+    }
+
+    @Test
     void aWaiterIsToldWhenItIsNotReached() {
         bear(FIRST);
         assertThat(await(writer.progress().awaitSeq(FIRST, 1, Duration.ofMillis(20))))
