@@ -11,8 +11,10 @@ import io.ganchang.domain.Problem;
 import io.ganchang.domain.SessionId;
 import io.ganchang.ledger.LedgerProgress;
 import io.ganchang.redis.Partition;
+import io.ganchang.redis.PartitionSnapshot;
 import io.ganchang.redis.PlaceOrders.Attempt;
 import io.ganchang.redis.ReadOrder;
+import io.ganchang.redis.ReadPools;
 import io.ganchang.redis.RedisLink;
 import io.ganchang.redis.ResolveOrder;
 import io.vertx.core.Future;
@@ -54,7 +56,20 @@ public final class Orders {
 
     /** Places an order, or meets the one that an earlier attempt with the same key placed. */
     public Future<Outcome<Order>> place(OrderRequest request) {
-        return in(request.session(), partition -> place(partition, request));
+        return in(
+                request.session(),
+                partition -> partition.knowsTime() ? place(partition, request) : askTimeAndPlace(partition, request));
+    }
+
+    /** The first order after a start: without the partition's time its attempt could not be given a deadline. */
+    private Future<Outcome<Order>> askTimeAndPlace(Partition partition, OrderRequest request) {
+        return ReadPools.call(link, partition).compose(read -> {
+            if (read instanceof Outcome.Refused<PartitionSnapshot> refused) {
+                Problem problem = refused.problem() == Problem.OUTCOME_UNKNOWN ? Problem.OVERLOADED : refused.problem();
+                return Future.succeededFuture(Outcome.refused(problem, refused.detail()));
+            }
+            return place(partition, request);
+        });
     }
 
     /** The order as it is now, where {@code caller} placed it. */
