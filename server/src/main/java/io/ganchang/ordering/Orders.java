@@ -6,10 +6,10 @@ import io.ganchang.domain.Caller;
 import io.ganchang.domain.Order;
 import io.ganchang.domain.OrderId;
 import io.ganchang.domain.Outcome;
+import io.ganchang.domain.Outcome.Done;
 import io.ganchang.domain.Problem;
 import io.ganchang.domain.SessionId;
 import io.ganchang.ledger.LedgerProgress;
-import io.ganchang.redis.OrderRecord;
 import io.ganchang.redis.Partition;
 import io.ganchang.redis.PlaceOrders.Attempt;
 import io.ganchang.redis.ReadOrder;
@@ -59,29 +59,26 @@ public final class Orders {
 
     /** The order as it is now, where {@code caller} placed it. */
     public Future<Outcome<Order>> find(Caller caller, OrderId id) {
-        return in(
-                id.session(),
-                partition -> link.call(ReadOrder.request(partition, id))
-                        .map(reply -> ReadOrder.record(reply)
-                                .map(record -> OrderRecord.parse(id, record))
-                                .filter(order -> order.owner().equals(caller.subject()))
-                                .map(Outcome::done)
-                                .orElseGet(Orders::noSuchOrder))
-                        .otherwise(CallFailure::outcome));
+        return in(id.session(), partition -> ReadOrder.call(link, partition, id).map(found -> ofOwner(caller, found)));
+    }
+
+    private static Outcome<Order> ofOwner(Caller caller, Outcome<Order> found) {
+        return found instanceof Done<Order> done && !done.value().owner().equals(caller.subject())
+                ? Outcome.refused(Problem.NOT_FOUND, "There is no such order of yours.")
+                : found;
     }
 
     /** Cancels the order, where {@code caller} placed it. */
     public Future<Outcome<Order>> cancel(Caller caller, OrderId id) {
         return in(
                 id.session(),
-                partition -> link.call(ResolveOrder.cancel(
-                                partition,
-                                partition.head(config.clockBudgetMs(), config.attemptMs(), random),
-                                caller.subject(),
-                                id,
-                                CANCELLED_BY_VIEWER))
-                        .map(reply -> ResolveOrder.outcome(partition, id, reply))
-                        .otherwise(CallFailure::outcome));
+                partition -> ResolveOrder.cancel(
+                        link,
+                        partition,
+                        partition.head(config.clockBudgetMs(), config.attemptMs(), random),
+                        caller.subject(),
+                        id,
+                        CANCELLED_BY_VIEWER));
     }
 
     private Future<Outcome<Order>> place(Partition partition, OrderRequest request) {
@@ -112,9 +109,5 @@ public final class Orders {
                 .map(action)
                 .orElseGet(() -> Future.succeededFuture(
                         Outcome.refused(Problem.NOT_FOUND, "There is no session " + session + "."))));
-    }
-
-    private static Outcome<Order> noSuchOrder() {
-        return Outcome.refused(Problem.NOT_FOUND, "There is no such order of yours.");
     }
 }
