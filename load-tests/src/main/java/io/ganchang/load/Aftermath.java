@@ -70,8 +70,8 @@ final class Aftermath {
 
     private Finding ask(Supplier<Future<Finding>> question) throws InterruptedException {
         news.accept("asking the audit");
-        Finding last = new Finding(false, 0, "never asked");
-        for (long pauses = AUDIT_BOUND.dividedBy(AUDIT_PAUSE); pauses > 0 && !last.ok(); pauses--) {
+        Finding last = new Finding(false, 0, "the server is not there to be asked");
+        for (long pauses = AUDIT_BOUND.dividedBy(AUDIT_PAUSE); pauses > 0 && !last.ok() && server.isAlive(); pauses--) {
             last = once(question);
             waiting.pass(last.ok() ? Duration.ZERO : AUDIT_PAUSE);
         }

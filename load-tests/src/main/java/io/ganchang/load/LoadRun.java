@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -114,7 +115,14 @@ final class LoadRun {
                     scenario,
                     new Buyer.Notes(journal, tally, firstOrder, clocks),
                     new SplittableRandom(options.seed()));
+            List<String> deaths = new CopyOnWriteArrayList<>();
+            server.onUnexpectedEnd(() -> {
+                deaths.add("it ended while buyers came; its log is " + folder.log());
+                progress.event("the server has ended and nobody told it to");
+                loop.runOnContext(unused -> buyer.losePatience());
+            });
             Findings sold = sell(server, scenario, buyer, journal, launchReadyMs);
+            verdicts.add(new Verdict("the server lives until it is killed or told to end", deaths));
             return judge(server, sold, new AuditQuestion(new Market(vertx, ports.admin()), tokens, session));
         }
     }
@@ -145,8 +153,7 @@ final class LoadRun {
         OptionalLong serverMicros = serverCpu.usedMicros();
         OptionalLong redisMicros = redisCpu.usedMicros();
         resolveAndDrain(buyer, purchases, new Drain(buyer, journal, clocks, traffic.arrived()), scenario);
-        String failure = kills.failure();
-        verdicts.add(new Verdict("it heals after every kill", failure == null ? List.of() : List.of(failure)));
+        verdicts.add(new Verdict("it heals after every kill", unhealed(kills)));
         return new Findings(
                 traffic.arrived(),
                 trafficNanos,
@@ -156,6 +163,14 @@ final class LoadRun {
                 options.kills() == 0 ? redisMicros : OptionalLong.empty(),
                 kills.outages(),
                 List.of());
+    }
+
+    private List<String> unhealed(Kills kills) {
+        int healed = kills.outages().size();
+        String failure = kills.failure();
+        return healed == options.kills()
+                ? List.of()
+                : List.of(healed + " of " + options.kills() + (failure == null ? "" : "; " + failure));
     }
 
     private Traffic.Pace pace(Kills kills) {

@@ -40,7 +40,8 @@ class LoadRunTest {
         "FORGETS_KEYS,   one key makes one order",
         "LOSES_ORDERS,   every acknowledged order is stored",
         "IGNORES_LIMITS, no viewer exceeds",
-        "DOUBLES_LINES,  in the file exactly once"
+        "DOUBLES_LINES,  in the file exactly once",
+        "DIES,           the server lives"
     })
     void aMarketWithAFaultBreaksAPromise(Fault fault, String promise) throws Exception {
         assertThat(run(fault, 300, 0)).isFalse();

@@ -30,7 +30,8 @@ final class ToyMarket {
         FORGETS_KEYS,
         LOSES_ORDERS,
         IGNORES_LIMITS,
-        DOUBLES_LINES
+        DOUBLES_LINES,
+        DIES
     }
 
     private final ToyBooks books;
@@ -127,6 +128,9 @@ final class ToyMarket {
         }
         order.put("id", id).put("viewer", viewer).put("state", "confirmed");
         take(order, 1);
+        if (fault == Fault.DIES && ++counter == EACH) {
+            Runtime.getRuntime().halt(1);
+        }
         boolean lost = fault == Fault.LOSES_ORDERS && ++counter % EACH == 0;
         boolean doubled = fault == Fault.DOUBLES_LINES && ++counter % EACH == 0;
         if (!lost) {

@@ -27,12 +27,14 @@ public final class ServerProcess implements AutoCloseable {
     private final Waiting waiting;
     private final EmbeddedRedis redis;
     private volatile Launch launch;
+    private volatile Runnable onUnexpectedEnd = () -> {};
 
     private static final class Launch {
         private final Process process;
         private final long startedNanos;
         private volatile long readyNanos;
         private volatile boolean ready;
+        private volatile boolean ending;
 
         Launch(Process process, long startedNanos) {
             this.process = process;
@@ -69,10 +71,27 @@ public final class ServerProcess implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         Launch next = new Launch(process, startedNanos);
-        Thread reader = new Thread(() -> listen(next), "server-output");
-        reader.setDaemon(true);
-        reader.start();
+        begin("server-output", () -> listen(next));
+        begin("server-watch", () -> watch(next));
         return next;
+    }
+
+    private static void begin(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void watch(Launch child) {
+        try {
+            child.process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        if (!child.ending) {
+            onUnexpectedEnd.run();
+        }
     }
 
     private void listen(Launch child) {
@@ -115,6 +134,7 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Sends SIGKILL and waits until it has worked. */
     public void kill() throws IOException {
+        launch.ending = true;
         launch.process.destroyForcibly();
         awaitDeath(DEATH_BOUND);
     }
@@ -132,6 +152,7 @@ public final class ServerProcess implements AutoCloseable {
      */
     public long stopMs(Duration bound) throws IOException {
         long startedNanos = clocks.nanos();
+        launch.ending = true;
         launch.process.destroy();
         awaitDeath(bound);
         return TimeUnit.NANOSECONDS.toMillis(clocks.nanos() - startedNanos);
@@ -141,6 +162,11 @@ public final class ServerProcess implements AutoCloseable {
         if (!waiting.until(() -> !launch.process.isAlive(), bound)) {
             throw new IOException("the server did not end within " + bound);
         }
+    }
+
+    /** Says what is done, once, should the server end without being told to. */
+    public void onUnexpectedEnd(Runnable action) {
+        onUnexpectedEnd = action;
     }
 
     public boolean isAlive() {
@@ -158,6 +184,7 @@ public final class ServerProcess implements AutoCloseable {
     /** Leaves nothing running, however the run ended. */
     @Override
     public void close() {
+        launch.ending = true;
         if (launch.process.isAlive()) {
             launch.process.destroyForcibly();
         }

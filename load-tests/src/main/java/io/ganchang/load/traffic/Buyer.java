@@ -24,8 +24,6 @@ public final class Buyer {
 
     private static final long RETRY_MS_MIN = 50;
     private static final long RETRY_MS_MAX = 400;
-    private static final long BACK_OFF_MS_MAX = 2000;
-    private static final int DOUBLINGS_MAX = 4;
 
     private final Vertx vertx;
     private final Market market;
@@ -34,6 +32,7 @@ public final class Buyer {
     private final OrderBody bodies;
     private final Notes notes;
     private final RandomGenerator jitter;
+    private final Door door;
     private boolean patient = true;
 
     /** Where a buyer notes what happens. */
@@ -54,6 +53,7 @@ public final class Buyer {
         this.bodies = new OrderBody(scenario.offers());
         this.notes = notes;
         this.jitter = jitter;
+        this.door = new Door(vertx);
     }
 
     /** Takes up a wish, without asking yet. */
@@ -90,9 +90,14 @@ public final class Buyer {
         return run(new Errand(Act.CANCEL, purchase, call, OptionalLong.empty(), Promise.promise()));
     }
 
-    /** Lets every errand end with its next answer, for the end of a run that has taken too long. */
+    /** Lets nobody ask any more, for a run that has taken too long or lost its server. */
     public void losePatience() {
         patient = false;
+        door.isOpen();
+    }
+
+    boolean isPatient() {
+        return patient;
     }
 
     private Call call(Wish wish, String path, @Nullable String key, @Nullable Buffer body) {
@@ -100,25 +105,30 @@ public final class Buyer {
     }
 
     private Future<String> run(Errand errand) {
-        ask(errand, 0);
+        door.pass(() -> askIfPatient(errand));
         return errand.done().future();
     }
 
-    private void ask(Errand errand, int misses) {
-        Attempt attempt = new Attempt(errand, errand.purchase().nextAttempt(), misses);
+    private void ask(Errand errand) {
+        Attempt attempt = new Attempt(errand, errand.purchase().nextAttempt());
         market.send(errand.call(), attempt::leave).onSuccess(attempt::comeBack);
     }
 
     private void askAgain(Errand errand, long afterMs) {
-        askAgain(errand, afterMs, 0);
+        vertx.setTimer(Math.max(1, afterMs), unused -> door.pass(() -> askIfPatient(errand)));
     }
 
-    /**
-     * @param misses how often in a row there was no connection
-     */
-    private void askAgain(Errand errand, long afterMs, int misses) {
+    private void missed(Errand errand) {
         if (patient) {
-            vertx.setTimer(Math.max(1, afterMs), unused -> ask(errand, misses));
+            door.isShut(() -> askIfPatient(errand));
+        } else {
+            errand.done().complete(Errand.GIVEN_UP);
+        }
+    }
+
+    private void askIfPatient(Errand errand) {
+        if (patient) {
+            ask(errand);
         } else {
             errand.done().complete(Errand.GIVEN_UP);
         }
@@ -136,17 +146,16 @@ public final class Buyer {
     private final class Attempt {
         private final Errand errand;
         private final int number;
-        private final int misses;
         private long sentMs;
         private long sentNanos;
 
-        Attempt(Errand errand, int number, int misses) {
+        Attempt(Errand errand, int number) {
             this.errand = errand;
             this.number = number;
-            this.misses = misses;
         }
 
         void leave() {
+            door.isOpen();
             notes.tally().left();
             sentMs = nowMs();
             sentNanos = notes.clocks().nanos();
@@ -157,7 +166,7 @@ public final class Buyer {
             if (reply instanceof Reply.Unsent unsent) {
                 notes.tally().add(Tally.Count.UNSENT);
                 notes.journal().write(new JournalEntry.Unsent(nowMs(), errand.act(), request(), number, unsent.why()));
-                askAgain(errand, backOffMs(), misses + 1);
+                missed(errand);
                 return;
             }
             notes.tally().cameBack();
@@ -236,12 +245,6 @@ public final class Buyer {
             } else {
                 notes.firstOrder().placed(sentNanos, nowNanos);
             }
-        }
-
-        /** Doubles with every miss, so that a thousand waiting buyers do not stand in the way of the restart. */
-        private long backOffMs() {
-            long mostMs = Math.min(RETRY_MS_MAX << Math.min(misses, DOUBLINGS_MAX), BACK_OFF_MS_MAX);
-            return jitter.nextLong(mostMs / 2, mostMs);
         }
 
         private long finalAtMs() {

@@ -77,8 +77,9 @@ public final class Traffic {
     }
 
     private boolean isMore() {
-        return arrived < pace.orders()
+        boolean wanted = arrived < pace.orders()
                 || (arrived < pace.ordersMax() && pace.goOn().getAsBoolean());
+        return wanted && buyer.isPatient();
     }
 
     private boolean isRoom() {
