@@ -9,6 +9,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** A partition with an offer of plenty and one sold out, and batches of orders for either, a few calls in flight. */
@@ -61,7 +62,8 @@ final class PlacingBench {
         for (int i = 0; i < batch; i++) {
             long number = orders++;
             // A new viewer for each order, as in a burst.
-            arguments.add("%022d AbCdEfGhIjKlMnOp g-%016d = live %s:1:-".formatted(number, number, offer));
+            arguments.add(
+                    String.format(Locale.ROOT, "%022d AbCdEfGhIjKlMnOp g-%016d = live %s:1:-", number, number, offer));
             arguments.add(DELIVERY);
         }
         return arguments.toArray(String[]::new);
