@@ -57,10 +57,14 @@ final class Refusals {
             case STOCK_UNAVAILABLE -> detail[0] + " are available.";
             case VERSION_CONFLICT -> "The version now is " + detail[0] + ".";
             case IDEMPOTENCY_MISMATCH -> "The key was used before, with another request.";
-            case NOT_FOUND -> detail[0].isEmpty() ? "There is no such thing." : "There is no offer " + detail[0] + ".";
+            case NOT_FOUND -> notFound(detail[0]);
             case INVALID_REQUEST -> invalid(detail);
             default -> problem.title() + ".";
         };
+    }
+
+    private static String notFound(String offer) {
+        return offer.isEmpty() ? "There is no such thing." : "There is no offer " + offer + ".";
     }
 
     private static String invalid(String[] detail) {
