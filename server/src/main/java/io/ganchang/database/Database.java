@@ -16,6 +16,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /**
  * The ledger's database: one SQLite file, many readers, one writer at a time.
@@ -47,8 +49,8 @@ public final class Database implements AutoCloseable {
         HikariConfig readers = pool("ledger-reading", DurableSqlite.forReading(file), READ_CONNECTIONS);
         readers.setConnectionInitSql("PRAGMA query_only = ON");
         reading = new HikariDataSource(readers);
-        writer = Jdbi.create(writing);
-        reader = Jdbi.create(reading);
+        writer = discreet(Jdbi.create(writing));
+        reader = discreet(Jdbi.create(reading));
         writeThread = BoundedThreads.of("ledger-write", 1, CALLS_WAITING_MAX);
         readThreads = BoundedThreads.of("ledger-read", READ_THREADS, CALLS_WAITING_MAX);
     }
@@ -88,6 +90,12 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(CONNECTION_WAIT_MS);
         config.setMaxLifetime(0); // a connection to a file does not age
         return config;
+    }
+
+    /** What is bound to a statement may be personal, and must not get into a log by way of an exception. */
+    private static Jdbi discreet(Jdbi jdbi) {
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
+        return jdbi;
     }
 
     /** Reads on a thread of the database; completes with {@link DatabaseBusy} where too many wait. */

@@ -3,6 +3,11 @@ package io.ganchang.dispatch;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ganchang.domain.Event;
 import io.ganchang.domain.Order;
 import io.ganchang.domain.OrderId;
@@ -19,13 +24,39 @@ import org.jspecify.annotations.Nullable;
  * Turns events of the ledger into CloudEvents 1.0 in structured JSON
  * (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md).
  */
-final class CloudEvents {
+public final class CloudEvents {
     private static final Map<String, String> TYPES = Map.of(
             Event.ORDER_CONFIRMED, "io.ganchang.order.confirmed.v1",
             Event.ORDER_CANCELLED, "io.ganchang.order.cancelled.v1");
     private static final JsonFactory JSON = new JsonFactory();
 
+    private static final ObjectMapper TREES = new ObjectMapper();
+
     private CloudEvents() {}
+
+    /** Whether {@code event} is one of those that receivers see. */
+    public static boolean goesOut(Event event) {
+        return TYPES.containsKey(event.type());
+    }
+
+    /** Whether {@code json} is what goes out for {@code event}, delivery data apart. */
+    public static boolean isSame(Event event, String json) {
+        return of(event)
+                .map(expected -> withoutDelivery(expected.json()).equals(withoutDelivery(json)))
+                .orElse(false);
+    }
+
+    private static JsonNode withoutDelivery(String json) {
+        try {
+            JsonNode tree = TREES.readTree(json);
+            if (tree.path("data") instanceof ObjectNode data) {
+                data.remove("delivery");
+            }
+            return tree;
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
 
     /** The types of the events that go out. */
     static Set<String> types() {

@@ -32,7 +32,7 @@ record OfferBody(OfferTerms terms, long stock) {
                         body.text("unit", UNIT_LENGTH_MAX),
                         body.number("priceMinor", 0, OrderBody.PRICE_MAX),
                         currency(body),
-                        body.numberOr(0, "limitPerViewer", 1, LIMIT_MAX),
+                        body.numberOr(0, "limitPerViewer", 0, LIMIT_MAX),
                         payment(body),
                         body.numberOr(HOLD_SECONDS_DEFAULT, "holdSeconds", 1, HOLD_SECONDS_MAX),
                         body.choice("latePayment", LatePayment.class, LatePayment.REACQUIRE),

@@ -9,10 +9,10 @@ import io.ganchang.redis.Partition;
 import io.ganchang.redis.PlaceOrders;
 import io.ganchang.redis.PlaceOrders.Attempt;
 import io.ganchang.redis.RedisLink;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.redis.client.Response;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,7 +44,7 @@ public final class OrderBatcher {
 
     private record Pending(Attempt attempt, Promise<Outcome<Order>> promise) {}
 
-    /** Decides {@code attempt} with the next batch of its partition. Never fails. */
+    /** Decides {@code attempt} with the next batch of its partition. Does not fail on what can be expected. */
     Future<Outcome<Order>> place(Partition partition, Attempt attempt) {
         if (waiting >= config.ordersWaitingMax() || !link.isUp()) {
             return Future.succeededFuture(
@@ -107,25 +107,27 @@ public final class OrderBatcher {
             callsInFlight++;
             List<Attempt> attempts = new ArrayList<>(batch.size());
             batch.forEach(order -> attempts.add(order.attempt()));
-            link.call(PlaceOrders.request(
-                            partition, partition.head(config.clockBudgetMs(), config.attemptMs(), random), attempts))
-                    .onComplete(reply -> {
+            PlaceOrders.call(
+                            link,
+                            partition,
+                            partition.head(config.clockBudgetMs(), config.attemptMs(), random),
+                            attempts)
+                    .onComplete(outcomes -> {
                         callsInFlight--;
                         waiting -= batch.size();
-                        if (reply.succeeded()) {
-                            answer(batch, attempts, reply.result());
-                        } else {
-                            Outcome<Order> failed = CallFailure.outcome(reply.cause());
-                            batch.forEach(order -> order.promise().complete(failed));
-                        }
+                        answer(batch, outcomes);
                         flush();
                     });
         }
 
-        private void answer(List<Pending> batch, List<Attempt> attempts, Response reply) {
-            List<Outcome<Order>> outcomes = PlaceOrders.outcomes(partition, attempts, reply);
+        private void answer(List<Pending> batch, AsyncResult<List<Outcome<Order>>> outcomes) {
             for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).promise().complete(outcomes.get(i));
+                Promise<Outcome<Order>> promise = batch.get(i).promise();
+                if (outcomes.succeeded()) {
+                    promise.complete(outcomes.result().get(i));
+                } else {
+                    promise.fail(outcomes.cause());
+                }
             }
         }
     }

@@ -41,8 +41,6 @@ public final class EmbeddedRedis implements AutoCloseable {
         this.leftOver = new RedisLeftOver(binary, settings, readiness);
         this.launcher = new RedisLauncher(binary, settings, readiness);
         this.running = obtain();
-        supervisor.setDaemon(true);
-        supervisor.start();
     }
 
     /**
@@ -55,10 +53,27 @@ public final class EmbeddedRedis implements AutoCloseable {
     public static EmbeddedRedis start(Path dataFolder, long memoryBytesMax, RedisBinary binary) {
         try {
             Path temporaryFolder = Path.of(System.getProperty("java.io.tmpdir"));
-            return new EmbeddedRedis(RedisFolder.prepare(dataFolder, temporaryFolder), memoryBytesMax, binary);
+            RedisFolder folder = RedisFolder.prepare(dataFolder, temporaryFolder);
+            EmbeddedRedis redis = new EmbeddedRedis(folder, memoryBytesMax, binary);
+            redis.supervisor.setDaemon(true);
+            redis.supervisor.start();
+            return redis;
         } catch (IOException e) {
             throw new RedisStartException("cannot use " + dataFolder + " for Redis", e);
         }
+    }
+
+    /** Where the one that another process runs on {@code dataFolder} listens. */
+    public static Path socketOf(Path dataFolder) {
+        try {
+            return RedisFolder.prepare(dataFolder, temporaryFolder()).socket();
+        } catch (IOException e) {
+            throw new RedisStartException("cannot use " + dataFolder + " for Redis", e);
+        }
+    }
+
+    private static Path temporaryFolder() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     /** Where it listens; stays the same over its restarts. */
@@ -103,7 +118,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         LOG.info(
                 "Redis {} ({}) {} as process {} in {} ms, on {}",
                 binary.version(),
-                binary.executable(),
+                redis.executable(),
                 found.isPresent() ? "taken over" : "started",
                 redis.pid(),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
@@ -116,6 +131,9 @@ public final class EmbeddedRedis implements AutoCloseable {
         while (!isClosing()) {
             long begun = System.nanoTime();
             running.watch().awaitEnd();
+            if (!isClosing()) {
+                LOG.warn("Redis, process {}, has died; it is started again", running.pid());
+            }
             pauses = System.nanoTime() - begun > LONG_LIFE_NANOS ? 0 : pauses;
             while (!isClosingWithin(pauseMs(pauses++)) && !obtainAgain()) {
                 LOG.info("the next attempt follows in {} ms", pauseMs(pauses));
@@ -128,7 +146,6 @@ public final class EmbeddedRedis implements AutoCloseable {
         if (isClosing()) {
             return true;
         }
-        LOG.warn("Redis, process {}, has died; it is started again", running.pid());
         running.watch().close();
         try {
             running = obtain();

@@ -3,6 +3,7 @@ package io.ganchang.redis;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
@@ -72,6 +73,19 @@ public final class OffLoopRedis implements AutoCloseable {
         } catch (RuntimeException e) {
             waiting.close();
             throw e;
+        }
+    }
+
+    /**
+     * A new reader of partitions with its own connection; the caller closes it.
+     *
+     * @throws RedisUnavailable where Redis is not there
+     */
+    public SnapshotReader openSnapshots() {
+        try {
+            return new SnapshotReader(connect());
+        } catch (RedisConnectionException e) {
+            throw new RedisUnavailable("Redis cannot be reached: " + e.getMessage(), e);
         }
     }
 

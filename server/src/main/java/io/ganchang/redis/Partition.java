@@ -50,8 +50,14 @@ public final class Partition {
         return knownSeq.get();
     }
 
+    /** Whether a reply has told the partition's time, so that calls can be limited in time. */
+    public boolean knowsTime() {
+        return !clock.isUnset();
+    }
+
     /**
-     * The head of a call sent now. Until a first reply has told the time the call is not limited in time.
+     * The head of a call sent now. Until a first reply has told the time the call is not limited in time, which only a birth
+     * may be.
      *
      * @param budgetMs how far this server's clock may be off
      * @param lifeMs how long the call may still execute

@@ -1,6 +1,7 @@
 package io.ganchang.redis;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 record RedisLeftOver(RedisBinary binary, RedisSettings settings, RedisReadiness readiness) {
     private static final Logger LOG = LoggerFactory.getLogger(RedisLeftOver.class);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-    private static final Duration END_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration END_PATIENCE = Duration.ofSeconds(5);
 
     /**
      * The one that runs as it should, ready; or empty, and then none runs.
@@ -26,19 +27,20 @@ record RedisLeftOver(RedisBinary binary, RedisSettings settings, RedisReadiness 
         try (RedisProbe probe = RedisProbe.open(folder().socket(), PATIENCE)) {
             return takeOver(probe);
         } catch (IOException e) {
-            killByPidFile(); // it listens no more, but may still write
+            killByPidFile(); // nobody listens any more, but somebody may still write
             return Optional.empty();
         }
     }
 
-    private Optional<RunningRedis> takeOver(RedisProbe probe) {
+    /** @throws IOException where it ended by itself */
+    private Optional<RunningRedis> takeOver(RedisProbe probe) throws IOException {
         try {
             if (suits(probe)) {
                 return Optional.of(readiness.await(() -> true));
             }
             LOG.info("a redis-server of an earlier run has another version or other settings; it is ended");
             end(folder());
-        } catch (IOException e) {
+        } catch (SocketTimeoutException | RedisProbe.ErrorReply e) {
             LOG.warn("a redis-server of an earlier run hangs; it is killed ({})", e.toString());
             if (!killByPidFile()) {
                 throw new RedisStartException("somebody listens on " + folder().socket()

@@ -72,7 +72,7 @@ public final class RedisLink {
      * Sends one call. Fails with {@link RedisCallException}; an error reply of Redis counts as not executed, since our
      * functions check before they write.
      */
-    public Future<Response> call(Request request) {
+    Future<Response> call(Request request) {
         return send(request)
                 .recover(failure -> {
                     if (failure instanceof ErrorType

@@ -100,12 +100,18 @@ final class RedisProbe implements AutoCloseable {
                 .orElseThrow(() -> new IOException("Redis does not tell its " + field));
     }
 
-    /** Sends a command that ends the server, and waits until it has ended. */
+    /**
+     * Sends a command that ends the server, and waits until it has ended.
+     *
+     * @throws IOException where it goes on
+     */
     void endBy(String command) throws IOException {
         try {
             ask(command);
-        } catch (EOFException e) {
-            return;
+        } catch (SocketTimeoutException | ErrorReply e) {
+            throw e;
+        } catch (IOException e) {
+            return; // the connection has ended, and so has the server
         }
         throw new IOException("Redis goes on after " + command);
     }
@@ -123,19 +129,15 @@ final class RedisProbe implements AutoCloseable {
     }
 
     /**
-     * The reply to a command without quotes in it, arrays flattened, nothing as the empty text.
+     * The reply to a command as one would type it, arrays flattened, nothing as the empty text.
      *
      * @throws ErrorReply where Redis answers with an error
-     * @throws EOFException where it ends instead
      * @throws SocketTimeoutException where it stays silent
+     * @throws IOException where it ends instead
      */
     List<String> ask(String command) throws IOException {
         ByteBuffer line = ByteBuffer.wrap((command + "\r\n").getBytes(StandardCharsets.UTF_8));
-        try {
-            channel.write(line);
-        } catch (IOException e) {
-            throw (EOFException) new EOFException("Redis has gone").initCause(e);
-        }
+        channel.write(line);
         if (line.hasRemaining()) {
             throw new SocketTimeoutException("Redis takes no commands");
         }

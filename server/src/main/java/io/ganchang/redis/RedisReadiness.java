@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Waits until the redis-server on a socket is ready for commands.
@@ -13,6 +15,7 @@ import java.util.function.BooleanSupplier;
  * @param closing counted down when waiting shall end
  */
 record RedisReadiness(RedisFolder folder, CountDownLatch closing) {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisReadiness.class);
     private static final long POLL_MS = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -36,7 +39,10 @@ record RedisReadiness(RedisFolder folder, CountDownLatch closing) {
                 if (ready.isPresent()) {
                     return ready.get();
                 }
-                nanosMax = LOADING_NANOS_MAX;
+                if (nanosMax < LOADING_NANOS_MAX) {
+                    LOG.info("Redis loads its data");
+                    nanosMax = LOADING_NANOS_MAX;
+                }
                 trouble = "loading its data";
             } catch (IOException e) {
                 trouble = e.toString(); // of no matter while it starts
@@ -51,7 +57,7 @@ record RedisReadiness(RedisFolder folder, CountDownLatch closing) {
         RedisProbe probe = RedisProbe.open(folder.socket(), PATIENCE);
         try {
             if (probe.isReady()) {
-                return Optional.of(new RunningRedis(Long.parseLong(probe.info("process_id")), probe));
+                return Optional.of(RunningRedis.behind(probe));
             }
         } catch (IOException e) {
             probe.close();

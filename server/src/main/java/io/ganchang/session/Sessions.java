@@ -10,7 +10,6 @@ import io.ganchang.ledger.Ledger;
 import io.ganchang.ledger.StoredSession;
 import io.ganchang.ordering.Partitions;
 import io.ganchang.redis.Partition;
-import io.ganchang.redis.PartitionSnapshot;
 import io.ganchang.redis.ReadPools;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -64,12 +63,9 @@ public final class Sessions {
     }
 
     Future<Outcome<Session>> read(Partition partition) {
-        return calls.read(partition, ReadPools.request(partition), ReadPools::outcome)
-                .compose(outcome -> PartitionCalls.then(outcome, Sessions::session));
-    }
-
-    private static Future<Outcome<Session>> session(PartitionSnapshot snapshot) {
-        return Future.succeededFuture(Outcome.done(snapshot.session()));
+        return ReadPools.call(calls.link(), partition)
+                .compose(outcome -> PartitionCalls.then(
+                        outcome, snapshot -> Future.succeededFuture(Outcome.done(snapshot.session()))));
     }
 
     /** Those that are there; a session whose birth is not complete is left out. */

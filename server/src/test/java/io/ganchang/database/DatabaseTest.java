@@ -3,6 +3,8 @@ package io.ganchang.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -62,6 +64,23 @@ class DatabaseTest {
                     .hasMessage("stop");
             int rows = database.inReading(DatabaseTest::count);
             assertThat(rows).isZero();
+        }
+    }
+
+    @Test
+    void aFailedStatementDoesNotTellWhatWasBound() {
+        try (Database database = Database.open(file())) {
+            assertThatThrownBy(() -> database.inWriting(transaction -> transaction
+                            .handle()
+                            .execute("INSERT INTO delivery (order_id, document) VALUES (?, ?)", "13800000000", null)))
+                    .hasStackTraceContaining("NOT NULL")
+                    .extracting(failure -> {
+                        StringWriter text = new StringWriter();
+                        failure.printStackTrace(new PrintWriter(text));
+                        return text.toString();
+                    })
+                    .asString()
+                    .doesNotContain("13800000000");
         }
     }
 

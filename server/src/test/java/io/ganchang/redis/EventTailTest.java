@@ -249,6 +249,22 @@ class EventTailTest {
         assertThat(tail.await(Map.of(PEARS, 0L), 9, SHORT)).isEmpty();
     }
 
+    @Test
+    void closingTheTailEndsItsWaiting() {
+        EventTail other = offLoop.openTail();
+        CompletableFuture<List<StreamEntry>> waited =
+                CompletableFuture.supplyAsync(() -> other.await(Map.of(PEARS, 0L), 9, LONG));
+        await().until(() -> redis.run("INFO clients").get(0).contains("blocked_clients:1"));
+
+        other.close();
+
+        assertThat(waited)
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .havingRootCause()
+                .isInstanceOf(RedisException.class);
+    }
+
     private static void addEvents(SessionId session, long first, long last) {
         String[] fields = new String[(int) (last - first + 2) * 2];
         fields[0] = "b";

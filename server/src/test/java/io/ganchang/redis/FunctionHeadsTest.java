@@ -73,8 +73,8 @@ class FunctionHeadsTest {
                 id, "fp", "li", "li", "live", List.of(new RequestedLine("melon", 1, OptionalLong.empty())), null);
         for (Request request : List.of(
                 PlaceOrders.request(PARTITION, HEAD, List.of(attempt)),
-                ResolveOrder.cancel(PARTITION, HEAD, "li", id, "reason"),
-                ChangeSession.move(PARTITION, HEAD, STAMP, ChangeSession.Move.START),
+                ResolveOrder.cancellation(PARTITION, HEAD, "li", id, "reason"),
+                ChangeSession.movement(PARTITION, HEAD, STAMP, ChangeSession.Move.START),
                 ChangeOffer.request(PARTITION, HEAD, STAMP, "melon", ChangeOffer.Command.pin()),
                 ReadPools.request(PARTITION))) {
             List<String> arguments = ((RequestImpl) request)

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  */
 public final class RedisForTest implements AutoCloseable {
     private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
-    private static final RedisBinary BINARY = RedisBinary.locate(
-            System.getenv(), TEMPORARY.resolve("ganchang-test-redis-" + System.getProperty("user.name")));
+    private static final RedisBinary BINARY =
+            RedisBinary.locate(System.getenv(), Path.of("target", "redis").toAbsolutePath());
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int START_POLLS_MAX = 5_000;
     private static final long START_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -64,7 +64,7 @@ public final class RedisForTest implements AutoCloseable {
         return folder.resolve("redis.sock");
     }
 
-    /** The reply to a command without quotes in it, arrays flattened, nothing as the empty text. */
+    /** The reply to a command as one would type it, arrays flattened, nothing as the empty text. */
     public List<String> run(String command) {
         try (RedisProbe probe = RedisProbe.open(socket(), PATIENCE)) {
             return probe.ask(command);
@@ -145,6 +145,7 @@ public final class RedisForTest implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly, "redis-end"));
         for (int i = 0; i < START_POLLS_MAX; i++) {
             if (isReady()) {
                 return started;

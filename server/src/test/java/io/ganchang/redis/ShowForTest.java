@@ -2,9 +2,11 @@ package io.ganchang.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ganchang.domain.Change;
 import io.ganchang.domain.CommandStamp;
 import io.ganchang.domain.LatePayment;
 import io.ganchang.domain.OfferTerms;
+import io.ganchang.domain.Order;
 import io.ganchang.domain.OrderId;
 import io.ganchang.domain.Outcome;
 import io.ganchang.domain.PaymentMode;
@@ -12,8 +14,7 @@ import io.ganchang.domain.RequestedLine;
 import io.ganchang.domain.SessionId;
 import io.ganchang.domain.SessionTerms;
 import io.ganchang.redis.PlaceOrders.Attempt;
-import io.vertx.redis.client.Request;
-import io.vertx.redis.client.Response;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -41,11 +42,17 @@ public final class ShowForTest {
     /** A show that is live. */
     public static ShowForTest live(LinkForTest link, String session) {
         ShowForTest show = new ShowForTest(link, session);
-        show.done(head -> ChangeSession.put(show.partition, head, STAMP, TERMS, LEDGER), ChangeSession::outcome);
-        show.done(
-                head -> ChangeSession.move(show.partition, head, STAMP, ChangeSession.Move.START),
-                ChangeSession::outcome);
+        show.done(show.birth(LEDGER));
+        show.done(show.move(ChangeSession.Move.START));
         return show;
+    }
+
+    Outcome<Change> birth(String ledger) {
+        return outcome(head -> ChangeSession.put(link.link(), partition, head, STAMP, TERMS, ledger));
+    }
+
+    Outcome<Change> move(ChangeSession.Move move) {
+        return outcome(head -> ChangeSession.move(link.link(), partition, head, STAMP, move));
     }
 
     public Partition partition() {
@@ -65,9 +72,11 @@ public final class ShowForTest {
     }
 
     ChangeOffer.Changed change(String offer, ChangeOffer.Command command) {
-        return done(
-                head -> ChangeOffer.request(partition, head, STAMP, offer, command),
-                (changed, reply) -> ChangeOffer.outcome(changed, offer, reply));
+        return done(change(offer, STAMP, command));
+    }
+
+    Outcome<ChangeOffer.Changed> change(String offer, CommandStamp stamp, ChangeOffer.Command command) {
+        return outcome(head -> ChangeOffer.call(link.link(), partition, head, stamp, offer, command));
     }
 
     /** One unit or more of one offer for {@code viewer}; the name stands for id and request. */
@@ -82,28 +91,28 @@ public final class ShowForTest {
                 null);
     }
 
-    CallHead head() {
-        return partition.head(BUDGET_MS, LIFE_MS, random);
+    /** Places orders in one batch. */
+    List<Outcome<Order>> place(List<Attempt> attempts) {
+        return on(head -> PlaceOrders.call(link.link(), partition, head, attempts));
     }
 
-    /** What a call that must succeed brings. */
-    <T> T done(Function<CallHead, Request> request, Reader<T> reader) {
-        Outcome<T> outcome = outcome(request, reader);
+    /** What a call with a head of now brings. */
+    <T> Outcome<T> outcome(Function<CallHead, Future<Outcome<T>>> call) {
+        return on(call);
+    }
+
+    private <T> T on(Function<CallHead, Future<T>> call) {
+        return LinkForTest.result(link.onLoop(() -> call.apply(partition.head(BUDGET_MS, LIFE_MS, random))));
+    }
+
+    /** The value of what must have succeeded. */
+    <T> T done(Outcome<T> outcome) {
         assertThat(outcome).isInstanceOf(Outcome.Done.class);
         return ((Outcome.Done<T>) outcome).value();
     }
 
-    <T> Outcome<T> outcome(Function<CallHead, Request> request, Reader<T> reader) {
-        return reader.read(partition, link.call(request.apply(head())));
-    }
-
-    /** How a reply is read. */
-    interface Reader<T> {
-        Outcome<T> read(Partition partition, Response reply);
-    }
-
     /** The partition as it is now. */
     public PartitionSnapshot snapshot() {
-        return done(head -> ReadPools.request(partition), ReadPools::outcome);
+        return done(outcome(head -> ReadPools.call(link.link(), partition)));
     }
 }

@@ -54,16 +54,12 @@ class TypedCallsTest {
     }
 
     private List<Outcome<Order>> place(Attempt... attempts) {
-        return PlaceOrders.outcomes(
-                show.partition(),
-                List.of(attempts),
-                link.call(PlaceOrders.request(show.partition(), show.head(), List.of(attempts))));
+        return show.place(List.of(attempts));
     }
 
     private Outcome<Order> cancel(String owner, OrderId id) {
         return show.outcome(
-                head -> ResolveOrder.cancel(show.partition(), head, owner, id, "cancelled_by_viewer"),
-                (partition, reply) -> ResolveOrder.outcome(partition, id, reply));
+                head -> ResolveOrder.cancel(link.link(), show.partition(), head, owner, id, "cancelled_by_viewer"));
     }
 
     private static Problem problem(Outcome<?> outcome) {
@@ -122,8 +118,8 @@ class TypedCallsTest {
         CallHead late = new CallHead(1, 0, 0, 1, "00");
         List<Attempt> attempts = List.of(show.attempt("a", "li", "melon", 1), show.attempt("b", "li", "melon", 1));
 
-        assertThat(PlaceOrders.outcomes(
-                        show.partition(), attempts, link.call(PlaceOrders.request(show.partition(), late, attempts))))
+        assertThat(LinkForTest.result(
+                        link.onLoop(() -> PlaceOrders.call(link.link(), show.partition(), late, attempts))))
                 .extracting(TypedCallsTest::problem)
                 .containsExactly(Problem.OVERLOADED, Problem.OVERLOADED);
     }
@@ -136,10 +132,7 @@ class TypedCallsTest {
         assertThat(problem(place(show.attempt("a", "li", "melon", 1)).get(0))).isEqualTo(Problem.SESSION_FROZEN);
         functions.commands().flushall();
         assertThat(problem(place(show.attempt("a", "li", "melon", 1)).get(0))).isEqualTo(Problem.SESSION_FROZEN);
-        assertThat(problem(show.outcome(
-                        head -> ChangeSession.put(show.partition(), head, STAMP, TERMS, LEDGER),
-                        ChangeSession::outcome)))
-                .isEqualTo(Problem.SESSION_FROZEN);
+        assertThat(problem(show.birth(LEDGER))).isEqualTo(Problem.SESSION_FROZEN);
         assertThat(functions.dump()).isEmpty();
     }
 
@@ -183,40 +176,26 @@ class TypedCallsTest {
         assertThat(show.change("pear", ChangeOffer.Command.put(ShowForTest.terms(0), 1))
                         .change())
                 .isEqualTo(Change.CREATED);
-        assertThat(show.done(
-                        head -> ChangeSession.put(show.partition(), head, STAMP, TERMS, LEDGER),
-                        ChangeSession::outcome))
-                .isEqualTo(Change.UNCHANGED);
+        assertThat(show.done(show.birth(LEDGER))).isEqualTo(Change.UNCHANGED);
     }
 
     @Test
     void refusedCommandsNameTheirProblem() {
-        assertThat(problem(change("melon", STAMP, ChangeOffer.Command.stock(-6))))
+        assertThat(problem(show.change("melon", STAMP, ChangeOffer.Command.stock(-6))))
                 .isEqualTo(Problem.STOCK_UNAVAILABLE);
-        assertThat(problem(change("durian", STAMP, ChangeOffer.Command.pin()))).isEqualTo(Problem.NOT_FOUND);
+        assertThat(problem(show.change("durian", STAMP, ChangeOffer.Command.pin())))
+                .isEqualTo(Problem.NOT_FOUND);
         CommandStamp outdated = new CommandStamp("wang", null, null, OptionalLong.of(1), null);
-        assertThat(problem(change("melon", outdated, ChangeOffer.Command.pin())))
+        assertThat(problem(show.change("melon", outdated, ChangeOffer.Command.pin())))
                 .isEqualTo(Problem.VERSION_CONFLICT);
         CommandStamp once = new CommandStamp("wang", "id", "one", OptionalLong.empty(), "more came");
-        assertThat(change("melon", once, ChangeOffer.Command.stock(1))).isInstanceOf(Done.class);
+        assertThat(show.change("melon", once, ChangeOffer.Command.stock(1))).isInstanceOf(Done.class);
         assertThat(functions.events().get(functions.events().size() - 1).attachment())
                 .isEqualTo("{\"reason\":\"more came\"}");
         CommandStamp other = new CommandStamp("wang", "id", "two", OptionalLong.empty(), null);
-        assertThat(problem(change("melon", other, ChangeOffer.Command.stock(2))))
+        assertThat(problem(show.change("melon", other, ChangeOffer.Command.stock(2))))
                 .isEqualTo(Problem.IDEMPOTENCY_MISMATCH);
-        assertThat(problem(show.outcome(
-                        head -> ChangeSession.move(show.partition(), head, STAMP, ChangeSession.Move.RESUME),
-                        ChangeSession::outcome)))
-                .isEqualTo(Problem.SESSION_STATE);
-        assertThat(problem(show.outcome(
-                        head -> ChangeSession.put(show.partition(), head, STAMP, TERMS, "another"),
-                        ChangeSession::outcome)))
-                .isEqualTo(Problem.SESSION_FROZEN);
-    }
-
-    private Outcome<ChangeOffer.Changed> change(String offer, CommandStamp stamp, ChangeOffer.Command command) {
-        return show.outcome(
-                head -> ChangeOffer.request(show.partition(), head, stamp, offer, command),
-                (partition, reply) -> ChangeOffer.outcome(partition, offer, reply));
+        assertThat(problem(show.move(ChangeSession.Move.RESUME))).isEqualTo(Problem.SESSION_STATE);
+        assertThat(problem(show.birth("another"))).isEqualTo(Problem.SESSION_FROZEN);
     }
 }

@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * and files are readable by this user alone, since they hold delivery data.
  */
 public final class FileSink implements Sink {
+    /** Its name in the ledger's cursors and in the API. */
+    public static final String NAME = "file";
+
     /** Most files that are open at a time; beyond it the one longest unused is closed. */
     static final int OPEN_FILES_MAX = 64;
 
@@ -45,14 +48,14 @@ public final class FileSink implements Sink {
 
     @Override
     public String name() {
-        return "file";
+        return NAME;
     }
 
     @Override
     public void deliver(SessionId session, long deliveredSeq, List<OutboundEvent> events) throws IOException {
         FulfilmentFile file = fileOf(session, deliveredSeq);
         try {
-            file.append(events);
+            file.append(deliveredSeq, events);
         } catch (IOException | RuntimeException e) {
             open.remove(session);
             close(session, file); // to be opened and repaired at the next attempt

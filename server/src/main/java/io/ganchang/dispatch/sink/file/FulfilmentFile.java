@@ -14,10 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +30,8 @@ public final class FulfilmentFile implements AutoCloseable {
 
     private final Path path;
     private final FileChannel channel;
-    private final Map<Long, OrderId> undelivered = new HashMap<>();
+    /** Orders by the number of the event: what is in the file, and the ledger is not known to know it. */
+    private final NavigableMap<Long, OrderId> undelivered = new TreeMap<>();
 
     private FulfilmentFile(Path path, FileChannel channel) {
         this.path = path;
@@ -86,8 +87,13 @@ public final class FulfilmentFile implements AutoCloseable {
         }
     }
 
-    /** Appends the events that are not in the file yet, and returns when they are on disk. */
-    void append(List<OutboundEvent> events) throws IOException {
+    /**
+     * Appends the events that are not in the file yet, and returns when they are on disk.
+     *
+     * @param deliveredSeq as in {@link #open}
+     */
+    void append(long deliveredSeq, List<OutboundEvent> events) throws IOException {
+        undelivered.headMap(deliveredSeq, true).clear();
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (OutboundEvent event : events) {
             if (!isThere(event)) {
@@ -98,14 +104,15 @@ public final class FulfilmentFile implements AutoCloseable {
         if (lines.size() > 0) {
             write(ByteBuffer.wrap(lines.toByteArray()));
         }
+        events.forEach(event -> undelivered.put(event.id().seq(), event.order()));
     }
 
-    /** What a call that did not end has left comes first in every later call, so nothing else may come before it. */
+    /** Calls are repeated from the same event on, so up to the file's last event they must give what is in it. */
     private boolean isThere(OutboundEvent event) throws DeliveredEventsLost {
-        if (undelivered.isEmpty()) {
+        if (undelivered.isEmpty() || event.id().seq() > undelivered.lastKey()) {
             return false;
         }
-        if (!event.order().equals(undelivered.remove(event.id().seq()))) {
+        if (!event.order().equals(undelivered.get(event.id().seq()))) {
             throw new DeliveredEventsLost(
                     path + ": does not have event " + event.id() + " where it should; is it another ledger's file?");
         }

@@ -1,0 +1,88 @@
+package io.ganchang.app;
+
+import io.ganchang.config.Config;
+import io.ganchang.http.PublicApi;
+import io.ganchang.ordering.OrderBatcher;
+import io.ganchang.ordering.Orders;
+import io.ganchang.ordering.OwnOrders;
+import io.ganchang.ordering.RequestHasher;
+import io.ganchang.redis.RedisLink;
+import io.ganchang.session.OfferCommands;
+import io.ganchang.session.PartitionCalls;
+import io.ganchang.session.SessionCommands;
+import io.ganchang.session.Sessions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/** One event loop: its own connection to Redis, its own batcher, its share of the public listener. */
+final class LoopVerticle extends VerticleBase {
+    private static final int CALLS_MAX = 4_096;
+
+    private final Shared shared;
+    private final RandomGenerator random;
+    private final RedisLink link;
+    private final HttpServer server;
+
+    /** @param shared what all event loops have in common */
+    LoopVerticle(Shared shared, Vertx vertx) {
+        Config config = shared.config();
+        this.shared = shared;
+        this.random = new SplittableRandom(shared.random().nextLong());
+        this.link = new RedisLink(vertx, shared.redisAddress(), config.redis(), CALLS_MAX, random);
+        this.server = vertx.createHttpServer(
+                Listeners.options(config.http().host(), config.http().port()));
+    }
+
+    @Override
+    public Future<?> start() {
+        PublicApi api = new PublicApi(
+                vertx,
+                capabilities(),
+                shared.tokens(),
+                shared.guests(),
+                shared.replies(),
+                shared.config().http());
+        return link.open().compose(open -> server.requestHandler(api).listen()).onSuccess(shared::listening);
+    }
+
+    /** Answers what was begun, then lets go of Redis. */
+    @Override
+    public Future<?> stop() {
+        return server.shutdown(Listeners.DRAIN_SECONDS_MAX, TimeUnit.SECONDS).eventually(link::close);
+    }
+
+    private PublicApi.Capabilities capabilities() {
+        Config config = shared.config();
+        RequestHasher hasher = new RequestHasher(shared.orderKeys());
+        OrderBatcher batcher = new OrderBatcher(context, link, config.ordering(), random);
+        PartitionCalls calls = new PartitionCalls(link, hasher, config.ordering(), random);
+        Sessions sessions = new Sessions(shared.partitions(), calls, shared.ledger());
+        SessionCommands commands = new SessionCommands(
+                sessions,
+                calls,
+                shared.partitions(),
+                shared.ledger(),
+                shared.orderKeys(),
+                shared.clock(),
+                shared.writer()::sessionBorn);
+        return new PublicApi.Capabilities(
+                new Orders(
+                        shared.partitions(),
+                        hasher,
+                        batcher,
+                        link,
+                        shared.writer().progress(),
+                        config.ordering(),
+                        config.ledger(),
+                        random),
+                new OwnOrders(shared.partitions(), shared.writer().progress(), shared.ledger()),
+                sessions,
+                commands,
+                new OfferCommands(commands, calls));
+    }
+}

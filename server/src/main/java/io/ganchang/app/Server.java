@@ -1,0 +1,200 @@
+package io.ganchang.app;
+
+import io.ganchang.config.Config;
+import io.ganchang.config.OrderingConfig;
+import io.ganchang.dispatch.Dispatcher;
+import io.ganchang.dispatch.sink.file.FileSink;
+import io.ganchang.http.Guests;
+import io.ganchang.http.Replies;
+import io.ganchang.http.Tokens;
+import io.ganchang.ledger.LedgerWriter;
+import io.ganchang.ordering.OrderKeys;
+import io.ganchang.ordering.Partitions;
+import io.ganchang.redis.EmbeddedRedis;
+import io.ganchang.redis.OffLoopRedis;
+import io.ganchang.redis.RedisBinary;
+import io.ganchang.redis.RedisStartException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running server. It starts from what lasts to what serves: data folder, Redis, ledger, what follows the events, and
+ * last the listeners. It stops the other way round, so that everything acknowledged is in the ledger and in the sinks.
+ */
+final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final long DEPLOY_SECONDS_MAX = 30;
+
+    private final Config config;
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final AtomicInteger port = new AtomicInteger();
+    private final InstantSource clock = InstantSource.system();
+    private final SecureRandom random = new SecureRandom();
+
+    private Server(Config config) {
+        this.config = config;
+    }
+
+    /**
+     * Starts a server; on return orders can be placed.
+     *
+     * @throws StartException where it cannot start; then nothing of it is left running
+     */
+    static Server start(Config config) {
+        Server server = new Server(config);
+        try {
+            server.start();
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** Of the public listener, as a browser takes it. */
+    String address() {
+        String host = config.http().host();
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port.get();
+    }
+
+    private void start() {
+        DataFolder folder = new DataFolder(config.data().folder());
+        folder.create();
+        keep(folder.tryLock()
+                .orElseThrow(() -> new StartException("another server runs on the data folder " + folder.path()
+                        + "; stop it, or choose another folder with --data")));
+        OrderKeys orderKeys = folder.secrets().orderKeys();
+        EmbeddedRedis redis = startRedis(folder);
+        Books books = keep(Books.open(folder, OffLoopRedis.toSocket(redis.socket()), clock));
+        StartChecks.run(books, orderKeys);
+        LedgerWriter writer = startFollowers(folder, books);
+        Vertx vertx = startVertx();
+        Tokens tokens = new Tokens(vertx, folder.secrets().tokenKey(), clock);
+        tokens.proveRefusals(vertx);
+        Shared shared = new Shared(
+                config,
+                "unix://" + redis.socket(),
+                books.ledger(),
+                writer,
+                new Partitions(books.ledger(), System::nanoTime),
+                orderKeys,
+                tokens,
+                new Guests(config.guests(), tokens, random),
+                new Replies(unknownSeconds(config.ordering())),
+                clock,
+                random,
+                port);
+        serve(vertx, shared, books);
+    }
+
+    private EmbeddedRedis startRedis(DataFolder folder) {
+        try {
+            RedisBinary binary = RedisBinary.locate(System.getenv(), folder.path());
+            return keep(EmbeddedRedis.start(folder.path(), config.redis().memoryBytesMax(), binary));
+        } catch (RedisStartException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The ledger writer, and the sinks behind it. */
+    private LedgerWriter startFollowers(DataFolder folder, Books books) {
+        LedgerWriter writer = new LedgerWriter(
+                books.database(), keep(books.redis().openTail()), config.ledger(), System::nanoTime, random);
+        if (config.fulfilment().file()) {
+            Dispatcher dispatcher =
+                    new Dispatcher(books.ledger(), fileSink(folder), config.fulfilment(), System::nanoTime, random);
+            writer.onCommit(dispatcher::wake);
+            dispatcher.start();
+            keep(dispatcher);
+        }
+        writer.start();
+        return keep(writer);
+    }
+
+    private static FileSink fileSink(DataFolder folder) {
+        try {
+            return FileSink.into(folder.fulfilment());
+        } catch (IOException e) {
+            throw new StartException("cannot use " + folder.fulfilment() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Vertx startVertx() {
+        int eventLoops = eventLoops();
+        Vertx vertx =
+                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(eventLoops));
+        keep(() -> await(vertx.close(), "Vert.x cannot be closed"));
+        return vertx;
+    }
+
+    private int eventLoops() {
+        int wanted = config.http().eventLoops();
+        return wanted == 0 ? Runtime.getRuntime().availableProcessors() : wanted;
+    }
+
+    private void serve(Vertx vertx, Shared shared, Books books) {
+        for (int i = 0; i < eventLoops(); i++) {
+            await(
+                    vertx.deployVerticle(new LoopVerticle(shared, vertx)),
+                    "cannot listen on " + config.http().host() + ":"
+                            + config.http().port());
+        }
+        await(
+                vertx.deployVerticle(new AdminVerticle(shared, books)),
+                "cannot listen on " + config.admin().host() + ":"
+                        + config.admin().port());
+        if (config.demo().enabled()) {
+            new DemoMarket(shared.tokens(), address()).open(config.demo().file());
+        }
+    }
+
+    /** How long after an unknown outcome that attempt can no longer execute: its life, and twice what clocks may be off. */
+    private static long unknownSeconds(OrderingConfig ordering) {
+        long lifeMs = ordering.attemptMs() + 2L * ordering.clockBudgetMs();
+        return TimeUnit.MILLISECONDS.toSeconds(lifeMs) + 1;
+    }
+
+    private static void await(Future<?> future, String otherwise) {
+        try {
+            future.toCompletionStage().toCompletableFuture().get(DEPLOY_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new StartException(otherwise + ": " + Reasons.of(e.getCause()), e);
+        } catch (TimeoutException e) {
+            throw new StartException(otherwise + ": it took more than " + DEPLOY_SECONDS_MAX + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartException(otherwise + ": interrupted", e);
+        }
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        started.push(part);
+        return part;
+    }
+
+    /** Ends what was started, last first. What one part cannot end does not keep the others from it. */
+    @Override
+    public void close() {
+        LOG.info("stopping: answering what was begun, then writing it downstream");
+        for (AutoCloseable part = started.poll(); part != null; part = started.poll()) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("a part of the server did not stop as it should", e);
+            }
+        }
+        LOG.info("stopped");
+    }
+}

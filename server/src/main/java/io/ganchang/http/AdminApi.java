@@ -1,0 +1,70 @@
+package io.ganchang.http;
+
+import io.ganchang.audit.AuditReport;
+import io.ganchang.audit.Auditor;
+import io.ganchang.domain.Outcome;
+import io.ganchang.domain.Problem;
+import io.ganchang.domain.Role;
+import io.ganchang.domain.SessionId;
+import io.ganchang.ledger.Ledger;
+import io.ganchang.ledger.StoredSession;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** Everything on the admin listener. */
+public final class AdminApi implements Handler<HttpServerRequest> {
+    private static final Set<Role> OPS = Set.of(Role.OPS);
+    private static final long AUDIT_MINUTES_MAX = 10;
+
+    private final Router router;
+    private final Auditor auditor;
+    private final Ledger ledger;
+    private final Gate gate;
+    private final WorkerExecutor auditThread;
+
+    public AdminApi(Vertx vertx, Auditor auditor, Ledger ledger, Tokens tokens, Replies replies) {
+        this.auditor = auditor;
+        this.ledger = ledger;
+        this.gate = new Gate(tokens, replies);
+        this.auditThread = vertx.createSharedWorkerExecutor("audit", 1, AUDIT_MINUTES_MAX, TimeUnit.MINUTES);
+        this.router = Router.router(vertx);
+        router.get("/v1/audit/:session")
+                .handler(context -> gate.admit(
+                        context,
+                        OPS,
+                        caller -> gate.session(context, session -> {
+                            if (gate.hasOnly(context)) {
+                                audit(context, session);
+                            }
+                        })));
+        PublicApi.answerTheRest(router, gate, replies);
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        router.handle(request);
+    }
+
+    private void audit(RoutingContext context, SessionId session) {
+        gate.answer(
+                context,
+                Future.fromCompletionStage(ledger.session(session))
+                        .compose(stored -> stored.map(this::audit).orElseGet(() -> absent(session))),
+                report -> gate.replies().json(context.request(), 200, json -> AuditJson.write(json, report)));
+    }
+
+    private Future<Outcome<AuditReport>> audit(StoredSession session) {
+        return auditThread.executeBlocking(() -> Outcome.done(auditor.audit(session)));
+    }
+
+    private static Future<Outcome<AuditReport>> absent(SessionId session) {
+        return Future.succeededFuture(Outcome.refused(Problem.NOT_FOUND, "There is no session " + session + "."));
+    }
+}
