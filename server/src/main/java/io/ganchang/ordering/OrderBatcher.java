@@ -63,6 +63,7 @@ public final class OrderBatcher {
         private final ArrayDeque<Pending> pending = new ArrayDeque<>();
         private int callsInFlight;
         private boolean scheduled;
+        private boolean flushing;
 
         Lane(Partition partition) {
             this.partition = partition;
@@ -72,14 +73,25 @@ public final class OrderBatcher {
             pending.add(order);
             if (!scheduled) {
                 scheduled = true;
-                context.runOnContext(tickEnded -> flush());
+                context.runOnContext(tickEnded -> {
+                    scheduled = false;
+                    flush();
+                });
             }
         }
 
+        /** While the link is down a call fails at once, and would lead back here for every batch that waits. */
         private void flush() {
-            scheduled = false;
-            while (!pending.isEmpty() && callsInFlight < config.callsInFlightMax()) {
-                send(takeBatch());
+            if (flushing) {
+                return;
+            }
+            flushing = true;
+            try {
+                while (!pending.isEmpty() && callsInFlight < config.callsInFlightMax()) {
+                    send(takeBatch());
+                }
+            } finally {
+                flushing = false;
             }
         }
 

@@ -50,10 +50,11 @@ public final class ChangeSession {
     /** Moves the session's state. Does not fail on what can be expected. */
     public static Future<Outcome<Change>> move(
             RedisLink link, Partition partition, CallHead head, CommandStamp stamp, Move move) {
-        return send(
-                link,
-                partition,
-                begin(partition, head, stamp, move.word()).arg("-").arg("-").arg("-"));
+        return send(link, partition, movement(partition, head, stamp, move));
+    }
+
+    static Request movement(Partition partition, CallHead head, CommandStamp stamp, Move move) {
+        return begin(partition, head, stamp, move.word()).arg("-").arg("-").arg("-");
     }
 
     private static Future<Outcome<Change>> send(RedisLink link, Partition partition, Request request) {

@@ -67,12 +67,21 @@ public final class PlaceOrders {
     static Outcome<Order> outcome(OrderId id, String answer) {
         String rest = answer.substring(1);
         if (answer.charAt(0) != '-') {
-            return new Done<>(OrderRecord.parse(id, rest), answer.charAt(0) == '=');
+            return done(id, rest, answer.charAt(0) == '=');
         }
         int space = rest.indexOf(' ');
         return space < 0
                 ? Refusals.ofAnswer(rest, "")
                 : Refusals.ofAnswer(rest.substring(0, space), rest.substring(space + 1));
+    }
+
+    /** A stored record that cannot be read must fail its order only, not the batch. */
+    private static Outcome<Order> done(OrderId id, String record, boolean replayed) {
+        try {
+            return new Done<>(OrderRecord.parse(id, record), replayed);
+        } catch (IllegalArgumentException e) {
+            return Refusals.ofAnswer("broken", "order " + id);
+        }
     }
 
     private static String text(Attempt attempt) {
