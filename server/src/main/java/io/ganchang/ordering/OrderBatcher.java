@@ -28,6 +28,9 @@ import java.util.random.RandomGenerator;
  * bounded: beyond the bound an order is refused before anything is sent.
  */
 public final class OrderBatcher {
+    /** A call takes no further order once it has this many lines, so that none keeps Redis long. */
+    private static final int LINES_PER_CALL_MAX = 256;
+
     private final Context context;
     private final RedisLink link;
     private final OrderingConfig config;
@@ -97,8 +100,11 @@ public final class OrderBatcher {
 
         private List<Pending> takeBatch() {
             List<Pending> batch = new ArrayList<>(Math.min(pending.size(), config.ordersPerCallMax()));
-            while (!pending.isEmpty() && batch.size() < config.ordersPerCallMax()) {
-                batch.add(pending.remove());
+            int lines = 0;
+            while (!pending.isEmpty() && batch.size() < config.ordersPerCallMax() && lines < LINES_PER_CALL_MAX) {
+                Pending order = pending.remove();
+                lines += order.attempt().lines().size();
+                batch.add(order);
             }
             return batch;
         }

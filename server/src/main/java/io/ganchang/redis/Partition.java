@@ -50,6 +50,11 @@ public final class Partition {
         return knownSeq.get();
     }
 
+    /** Takes note that the partition has been at {@code seq}, as someone else has seen it. */
+    public void expectSeq(long seq) {
+        knownSeq.accumulateAndGet(seq, Math::max);
+    }
+
     /** Whether a reply has told the partition's time, so that calls can be limited in time. */
     public boolean knowsTime() {
         return !clock.isUnset();
@@ -76,7 +81,7 @@ public final class Partition {
         if (reply.nowMs() > 0) {
             clock.learn(reply.nowMs());
             if (reply.isOk()) {
-                knownSeq.accumulateAndGet(reply.seq(), Math::max);
+                expectSeq(reply.seq());
             }
         }
     }
