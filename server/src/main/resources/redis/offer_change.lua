@@ -33,6 +33,7 @@ end
 local function create_offer(it, arguments)
   if it.partition.state == 'ended' then return nil, { 'session_state', 'ended' } end
   local stock = required_int(arguments[8])
+  if stock > STOCK_MAX then return nil, { 'invalid_request', 'stock' } end
   it.offer = { state = 'd', opens = 0, closes = 0, version = 0 }
   put_terms(it.offer, arguments)
   it.pool = { available = stock, held = 0, sold = 0 }
@@ -65,6 +66,7 @@ end
 function ACTIONS.stock(it, arguments)
   local change = signed_int(arguments[1]) or fail('broken argument')
   local available = it.pool.available + change
+  if change == 0 then return nil end
   if available < 0 then return nil, { 'stock_unavailable', it.pool.available } end
   if available + it.pool.held + it.pool.sold > STOCK_MAX then return nil, { 'invalid_request', 'stock' } end
   it.pool.available = available
@@ -114,6 +116,8 @@ local function write_offer_change(keys, argv, it, event, deltas)
   it.offer.version = it.offer.version + 1
   it.record = write_offer(it.offer)
   it.pool_record = write_pool(it.pool)
+  -- What cannot be read back was made of broken arguments, and would close the offer for good.
+  if not (read_offer(it.record) and read_pool(it.pool_record)) then fail('broken argument') end
   local entry = begin_entry(events, it.partition, argv[1], argv[5])
   add_event(entry, event, actor, deltas, it.id, it.record, attachment)
   append_entry(entry)

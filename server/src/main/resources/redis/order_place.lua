@@ -16,11 +16,12 @@ FLAGS   none
 local ORDERS_MAX = 256
 local LINES_MAX = 20
 local QUANTITY_MAX = 100000
+local VALUES_PER_WRITE = 4000 -- even; unpack takes some 7,900, a full batch has more
 
 --- The lines of an order, or nil where they are malformed.
 local function parse_lines(text)
   local lines, seen, length = {}, {}, -1
-  for offer, quantity_text, expected in text:gmatch('([^:,]+):([^:,]+):([^:,]+)') do
+  for offer, quantity_text, expected in (text .. ','):gmatch('([^:,]+):([^:,]+):([^:,]+),') do
     local quantity, price = int(quantity_text), int(expected)
     if seen[offer] or not quantity or quantity < 1 or quantity > QUANTITY_MAX or not (price or expected == '-') then
       return nil
@@ -173,8 +174,15 @@ local function place(books, order, entry)
   return record
 end
 
+--- Writes fields and values, by turns, into a hash.
+local function write_fields(key, values)
+  for first = 1, #values, VALUES_PER_WRITE do
+    redis.call('HSET', key, unpack(values, first, math.min(first + VALUES_PER_WRITE - 1, #values)))
+  end
+end
+
 local function write_books(books, placed, pools_key, orders_key, taken_key)
-  local pools, orders, taken = { pools_key }, { orders_key }, { taken_key }
+  local pools, orders, taken = {}, {}, {}
   for id, pool in pairs(books.pools) do
     if pool.changed then
       pools[#pools + 1] = id
@@ -189,9 +197,9 @@ local function write_books(books, placed, pools_key, orders_key, taken_key)
     taken[#taken + 1] = counter
     taken[#taken + 1] = count
   end
-  redis.call('HSET', unpack(pools))
-  redis.call('HSET', unpack(orders))
-  redis.call('HSET', unpack(taken))
+  write_fields(pools_key, pools)
+  write_fields(orders_key, orders)
+  write_fields(taken_key, taken)
 end
 
 local function order_place(keys, argv)

@@ -34,12 +34,13 @@ end
 
 --- Gives back what the order's lines took: changed pools and counters, and the deltas; nil where a record is broken.
 local function give_back(order, pools_key, taken_key)
-  local pools, taken, deltas = {}, {}, {}
-  for offer, quantity in order.lines:gmatch('([^:,]+):(%d+):%d+') do
+  local pools, taken, deltas, length = {}, {}, {}, -1
+  for offer, quantity_text, price in (order.lines .. ','):gmatch('([^:,]+):(%d+):(%d+),') do
+    length = length + #offer + #quantity_text + #price + 3
     local pool_id, counter = 'stock:' .. offer, order.viewer .. ':' .. offer
     local pool = read_pool(redis.call('HGET', pools_key, pool_id))
     local count = int(redis.call('HGET', taken_key, counter) or '')
-    quantity = int(quantity)
+    local quantity = int(quantity_text)
     if not (pool and count and quantity) or pool.sold < quantity or count < quantity then return nil end
     pool.available = pool.available + quantity
     pool.sold = pool.sold - quantity
@@ -47,6 +48,7 @@ local function give_back(order, pools_key, taken_key)
     taken[counter] = count - quantity
     deltas[#deltas + 1] = delta(pool_id, quantity, 0, -quantity)
   end
+  if length ~= #order.lines then return nil end
   return pools, taken, table.concat(deltas, ',')
 end
 

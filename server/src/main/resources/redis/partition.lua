@@ -17,7 +17,7 @@ end
 local function signed_int(text)
   if text and text:byte() == 45 then
     local n = int(text:sub(2))
-    return n and -n
+    return n and n > 0 and -n or nil
   end
   return int(text)
 end
@@ -61,7 +61,7 @@ end
 --- Why the call head (epoch, known, notBefore, notAfter) forbids this call, as a reply, or nil.
 local function refusal_of(partition, argv)
   local epoch, known, not_before, not_after = int(argv[1]), int(argv[2]), int(argv[3]), int(argv[4])
-  if not (epoch and known and not_before and not_after and argv[5]:find('^%x+$')) then
+  if not (epoch and epoch > 0 and known and not_before and not_after and argv[5]:find('^%x+$')) then
     fail('broken call head')
   end
   if not partition then return { 'absent', 0, 0 } end

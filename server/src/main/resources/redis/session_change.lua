@@ -23,9 +23,8 @@ local function session_reply(partition, how, document)
 end
 
 local function birth(argv)
-  local epoch = int(argv[1])
   return {
-    seq = 0, epoch = epoch, state = 'scheduled', version = 1, pinned = '-', now = partition_time(0, 0)
+    seq = 0, epoch = int(argv[1]), state = 'scheduled', version = 1, pinned = '-', now = partition_time(0, 0)
   }
 end
 
@@ -67,12 +66,14 @@ local function session_change(keys, argv)
   expect_arguments(keys, 3, argv, 15)
   local meta, commands, events = unpack(keys)
   local actor, command, fingerprint, version, action, attachment, session, document, ledger, key = unpack(argv, 6)
+  if not (TRANSITIONS[action] or action == 'create' or action == 'change') then fail('unknown action') end
   local partition = read_meta(meta)
-  local known_command = redis.call('HGET', commands, command)
-  if not partition and action == 'create' then
+  local refusal = refusal_of(partition, argv)
+  -- A partition that is missing although the caller has seen its events was lost; it is not born again.
+  if not partition and action == 'create' and int(argv[2]) == 0 then
+    redis.call('HGET', commands, command) -- checks the type, before anything is written
     return write_session(keys, argv, birth(argv), 'session.created', 'created', document)
   end
-  local refusal = refusal_of(partition, argv)
   if refusal then return refusal end
 
   local before = redis.call('HMGET', meta, 'ledger', 'doc')

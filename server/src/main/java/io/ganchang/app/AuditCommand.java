@@ -8,7 +8,7 @@ import io.ganchang.ledger.StoredSession;
 import io.ganchang.redis.EmbeddedRedis;
 import io.ganchang.redis.OffLoopRedis;
 import io.ganchang.redis.RedisBinary;
-import io.lettuce.core.RedisException;
+import io.ganchang.redis.RedisUnavailable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileLock;
@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -72,8 +73,8 @@ final class AuditCommand implements Callable<Integer> {
                 ok &= report.ok();
             }
             return ok ? 0 : DIFFERENCES;
-        } catch (RedisException e) {
-            throw new StartException("Redis of this data folder cannot be asked: " + e.getMessage(), e);
+        } catch (RedisUnavailable e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -90,6 +91,7 @@ final class AuditCommand implements Callable<Integer> {
     private void print(AuditReport report) {
         PrintWriter out = Terminal.out(spec);
         out.printf(
+                Locale.ROOT,
                 "%s: %s at %d.%d, replay %s%n",
                 report.session(),
                 report.ok() ? "the books balance" : "THE BOOKS DO NOT BALANCE",
@@ -98,8 +100,14 @@ final class AuditCommand implements Callable<Integer> {
                 report.replayMatches() ? "matches" : "differs");
         for (OfferBalance offer : report.offers()) {
             out.printf(
+                    Locale.ROOT,
                     "  %-24s total %d = available %d + held %d + sold %d, oversold %d%n",
-                    offer.offer(), offer.total(), offer.available(), offer.held(), offer.sold(), offer.oversold());
+                    offer.offer(),
+                    offer.total(),
+                    offer.available(),
+                    offer.held(),
+                    offer.sold(),
+                    offer.oversold());
         }
         report.problems().forEach(problem -> out.println("  ! " + problem));
         out.flush();

@@ -35,7 +35,7 @@ public final class Auditor {
     /**
      * Audits one session. Blocks.
      *
-     * @throws io.lettuce.core.RedisException where Redis cannot be asked
+     * @throws io.ganchang.redis.RedisUnavailable where Redis is not there
      */
     public AuditReport audit(StoredSession session) {
         try (SnapshotReader snapshots = redis.openSnapshots();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads request bodies of bounded length and the right media type; refuses others without reading them to the end. */
 final class BoundedBody {
     private static final String MEDIA_TYPE = "application/json";
-    private static final int LENGTH_DIGITS_MAX = 9;
+    private static final String LENGTH = "[0-9]{1,9}";
 
     /** How long a client that sends too much has to read its answer before the connection ends. */
     private static final long FAREWELL_MS = 500;
@@ -94,8 +94,7 @@ final class BoundedBody {
     }
 
     private boolean declaresTooMuch(@Nullable String contentLength) {
-        return contentLength != null
-                && (contentLength.length() > LENGTH_DIGITS_MAX || Long.parseLong(contentLength) > bytesMax);
+        return contentLength != null && (!contentLength.matches(LENGTH) || Integer.parseInt(contentLength) > bytesMax);
     }
 
     private static boolean isJson(@Nullable String contentType) {

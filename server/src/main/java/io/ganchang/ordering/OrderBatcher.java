@@ -9,10 +9,10 @@ import io.ganchang.redis.Partition;
 import io.ganchang.redis.PlaceOrders;
 import io.ganchang.redis.PlaceOrders.Attempt;
 import io.ganchang.redis.RedisLink;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.redis.client.Response;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +28,9 @@ import java.util.random.RandomGenerator;
  * bounded: beyond the bound an order is refused before anything is sent.
  */
 public final class OrderBatcher {
+    /** A call takes no further order once it has this many lines, so that none keeps Redis long. */
+    private static final int LINES_PER_CALL_MAX = 256;
+
     private final Context context;
     private final RedisLink link;
     private final OrderingConfig config;
@@ -44,7 +47,7 @@ public final class OrderBatcher {
 
     private record Pending(Attempt attempt, Promise<Outcome<Order>> promise) {}
 
-    /** Decides {@code attempt} with the next batch of its partition. Never fails. */
+    /** Decides {@code attempt} with the next batch of its partition. Does not fail on what can be expected. */
     Future<Outcome<Order>> place(Partition partition, Attempt attempt) {
         if (waiting >= config.ordersWaitingMax() || !link.isUp()) {
             return Future.succeededFuture(
@@ -63,6 +66,7 @@ public final class OrderBatcher {
         private final ArrayDeque<Pending> pending = new ArrayDeque<>();
         private int callsInFlight;
         private boolean scheduled;
+        private boolean flushing;
 
         Lane(Partition partition) {
             this.partition = partition;
@@ -72,21 +76,35 @@ public final class OrderBatcher {
             pending.add(order);
             if (!scheduled) {
                 scheduled = true;
-                context.runOnContext(tickEnded -> flush());
+                context.runOnContext(tickEnded -> {
+                    scheduled = false;
+                    flush();
+                });
             }
         }
 
+        /** While the link is down a call fails at once, and would lead back here for every batch that waits. */
         private void flush() {
-            scheduled = false;
-            while (!pending.isEmpty() && callsInFlight < config.callsInFlightMax()) {
-                send(takeBatch());
+            if (flushing) {
+                return;
+            }
+            flushing = true;
+            try {
+                while (!pending.isEmpty() && callsInFlight < config.callsInFlightMax()) {
+                    send(takeBatch());
+                }
+            } finally {
+                flushing = false;
             }
         }
 
         private List<Pending> takeBatch() {
             List<Pending> batch = new ArrayList<>(Math.min(pending.size(), config.ordersPerCallMax()));
-            while (!pending.isEmpty() && batch.size() < config.ordersPerCallMax()) {
-                batch.add(pending.remove());
+            int lines = 0;
+            while (!pending.isEmpty() && batch.size() < config.ordersPerCallMax() && lines < LINES_PER_CALL_MAX) {
+                Pending order = pending.remove();
+                lines += order.attempt().lines().size();
+                batch.add(order);
             }
             return batch;
         }
@@ -95,25 +113,27 @@ public final class OrderBatcher {
             callsInFlight++;
             List<Attempt> attempts = new ArrayList<>(batch.size());
             batch.forEach(order -> attempts.add(order.attempt()));
-            link.call(PlaceOrders.request(
-                            partition, partition.head(config.clockBudgetMs(), config.attemptMs(), random), attempts))
-                    .onComplete(reply -> {
+            PlaceOrders.call(
+                            link,
+                            partition,
+                            partition.head(config.clockBudgetMs(), config.attemptMs(), random),
+                            attempts)
+                    .onComplete(outcomes -> {
                         callsInFlight--;
                         waiting -= batch.size();
-                        if (reply.succeeded()) {
-                            answer(batch, attempts, reply.result());
-                        } else {
-                            Outcome<Order> failed = CallFailure.outcome(reply.cause());
-                            batch.forEach(order -> order.promise().complete(failed));
-                        }
+                        answer(batch, outcomes);
                         flush();
                     });
         }
 
-        private void answer(List<Pending> batch, List<Attempt> attempts, Response reply) {
-            List<Outcome<Order>> outcomes = PlaceOrders.outcomes(partition, attempts, reply);
+        private void answer(List<Pending> batch, AsyncResult<List<Outcome<Order>>> outcomes) {
             for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).promise().complete(outcomes.get(i));
+                Promise<Outcome<Order>> promise = batch.get(i).promise();
+                if (outcomes.succeeded()) {
+                    promise.complete(outcomes.result().get(i));
+                } else {
+                    promise.fail(outcomes.cause());
+                }
             }
         }
     }

@@ -31,7 +31,7 @@ public final class OrderKeys {
     /**
      * The keys in {@code file}.
      *
-     * @throws IllegalArgumentException where a line is not a key
+     * @throws IllegalArgumentException where a line is not a key, or an id comes twice
      */
     public static OrderKeys load(Path file) throws IOException {
         Map<String, byte[]> keys = new LinkedHashMap<>();
@@ -43,7 +43,9 @@ public final class OrderKeys {
                 throw new IllegalArgumentException(
                         file + " line " + (i + 1) + ": expected <id> <" + KEY_BYTES + " bytes in base64url>");
             }
-            keys.put(parts[0], key);
+            if (keys.put(parts[0], key) != null) {
+                throw new IllegalArgumentException(file + " line " + (i + 1) + ": a second key of this id");
+            }
         }
         if (keys.isEmpty()) {
             throw new IllegalArgumentException(file + " has no key");

@@ -6,13 +6,15 @@ import io.ganchang.domain.Caller;
 import io.ganchang.domain.Order;
 import io.ganchang.domain.OrderId;
 import io.ganchang.domain.Outcome;
+import io.ganchang.domain.Outcome.Done;
 import io.ganchang.domain.Problem;
 import io.ganchang.domain.SessionId;
 import io.ganchang.ledger.LedgerProgress;
-import io.ganchang.redis.OrderRecord;
 import io.ganchang.redis.Partition;
+import io.ganchang.redis.PartitionSnapshot;
 import io.ganchang.redis.PlaceOrders.Attempt;
 import io.ganchang.redis.ReadOrder;
+import io.ganchang.redis.ReadPools;
 import io.ganchang.redis.RedisLink;
 import io.ganchang.redis.ResolveOrder;
 import io.vertx.core.Future;
@@ -54,34 +56,44 @@ public final class Orders {
 
     /** Places an order, or meets the one that an earlier attempt with the same key placed. */
     public Future<Outcome<Order>> place(OrderRequest request) {
-        return in(request.session(), partition -> place(partition, request));
+        return in(
+                request.session(),
+                partition -> partition.knowsTime() ? place(partition, request) : askTimeAndPlace(partition, request));
+    }
+
+    /** The first order after a start: without the partition's time its attempt could not be given a deadline. */
+    private Future<Outcome<Order>> askTimeAndPlace(Partition partition, OrderRequest request) {
+        return ReadPools.call(link, partition).compose(read -> {
+            if (read instanceof Outcome.Refused<PartitionSnapshot> refused) {
+                Problem problem = refused.problem() == Problem.OUTCOME_UNKNOWN ? Problem.OVERLOADED : refused.problem();
+                return Future.succeededFuture(Outcome.refused(problem, refused.detail()));
+            }
+            return place(partition, request);
+        });
     }
 
     /** The order as it is now, where {@code caller} placed it. */
     public Future<Outcome<Order>> find(Caller caller, OrderId id) {
-        return in(
-                id.session(),
-                partition -> link.call(ReadOrder.request(partition, id))
-                        .map(reply -> ReadOrder.record(reply)
-                                .map(record -> OrderRecord.parse(id, record))
-                                .filter(order -> order.owner().equals(caller.subject()))
-                                .map(Outcome::done)
-                                .orElseGet(Orders::noSuchOrder))
-                        .otherwise(CallFailure::outcome));
+        return in(id.session(), partition -> ReadOrder.call(link, partition, id).map(found -> ofOwner(caller, found)));
+    }
+
+    private static Outcome<Order> ofOwner(Caller caller, Outcome<Order> found) {
+        return found instanceof Done<Order> done && !done.value().owner().equals(caller.subject())
+                ? Outcome.refused(Problem.NOT_FOUND, "There is no such order of yours.")
+                : found;
     }
 
     /** Cancels the order, where {@code caller} placed it. */
     public Future<Outcome<Order>> cancel(Caller caller, OrderId id) {
         return in(
                 id.session(),
-                partition -> link.call(ResolveOrder.cancel(
-                                partition,
-                                partition.head(config.clockBudgetMs(), config.attemptMs(), random),
-                                caller.subject(),
-                                id,
-                                CANCELLED_BY_VIEWER))
-                        .map(reply -> ResolveOrder.outcome(partition, id, reply))
-                        .otherwise(CallFailure::outcome));
+                partition -> ResolveOrder.cancel(
+                        link,
+                        partition,
+                        partition.head(config.clockBudgetMs(), config.attemptMs(), random),
+                        caller.subject(),
+                        id,
+                        CANCELLED_BY_VIEWER));
     }
 
     private Future<Outcome<Order>> place(Partition partition, OrderRequest request) {
@@ -112,9 +124,5 @@ public final class Orders {
                 .map(action)
                 .orElseGet(() -> Future.succeededFuture(
                         Outcome.refused(Problem.NOT_FOUND, "There is no session " + session + "."))));
-    }
-
-    private static Outcome<Order> noSuchOrder() {
-        return Outcome.refused(Problem.NOT_FOUND, "There is no such order of yours.");
     }
 }

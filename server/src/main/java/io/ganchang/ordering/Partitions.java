@@ -21,6 +21,7 @@ import java.util.function.LongSupplier;
 public final class Partitions {
     private static final Duration ABSENT_FOR = Duration.ofSeconds(1);
     private static final int ABSENT_MAX = 10_000;
+    private static final long FIRST_SEQ = 1;
 
     private final Ledger ledger;
     private final LongSupplier nanoTime;
@@ -60,6 +61,12 @@ public final class Partitions {
     /** Takes in a session as the ledger has it. */
     public Partition add(StoredSession session) {
         absent.invalidate(session.id());
-        return known.computeIfAbsent(session.id(), id -> new Partition(id, session.epoch(), session.keyId(), nanoTime));
+        return known.computeIfAbsent(session.id(), id -> {
+            Partition partition = new Partition(id, session.epoch(), session.keyId(), nanoTime);
+            if (session.state().isPresent()) {
+                partition.expectSeq(FIRST_SEQ); // its birth is complete: were it absent, Redis would have lost it
+            }
+            return partition;
+        });
     }
 }

@@ -7,6 +7,7 @@ import io.ganchang.domain.Offer;
 import io.ganchang.domain.OfferTerms;
 import io.ganchang.domain.Outcome;
 import io.ganchang.domain.PaymentMode;
+import io.vertx.core.Future;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
@@ -65,8 +66,15 @@ public final class ChangeOffer {
     /** The offer after a command, and what the command did. */
     public record Changed(Change change, Offer offer) {}
 
-    public static Request request(
-            Partition partition, CallHead head, CommandStamp stamp, String offer, Command command) {
+    /** Carries out {@code command}. Does not fail on what can be expected. */
+    public static Future<Outcome<Changed>> call(
+            RedisLink link, Partition partition, CallHead head, CommandStamp stamp, String offer, Command command) {
+        return link.call(request(partition, head, stamp, offer, command))
+                .map(reply -> outcome(partition, offer, reply))
+                .otherwise(CallFailure::outcome);
+    }
+
+    static Request request(Partition partition, CallHead head, CommandStamp stamp, String offer, Command command) {
         Keys keys = partition.keys();
         Request request = FunctionCall.to(
                 "offer_change_1", keys.meta(), keys.offers(), keys.pools(), keys.commands(), keys.events());
@@ -77,7 +85,7 @@ public final class ChangeOffer {
         return request;
     }
 
-    public static Outcome<Changed> outcome(Partition partition, String offer, Response response) {
+    static Outcome<Changed> outcome(Partition partition, String offer, Response response) {
         CallReply reply = CallReply.of(response);
         partition.learn(reply);
         if (!reply.isOk()) {

@@ -4,6 +4,7 @@ import io.ganchang.domain.Change;
 import io.ganchang.domain.CommandStamp;
 import io.ganchang.domain.Outcome;
 import io.ganchang.domain.SessionTerms;
+import io.vertx.core.Future;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.Locale;
@@ -26,24 +27,41 @@ public final class ChangeSession {
     }
 
     /**
-     * The call that creates the partition, or, where it is there, changes the terms.
+     * Creates the partition, or, where it is there, changes the terms. Does not fail on what can be expected.
      *
      * @param ledgerId UUID of the ledger in which the session was born
      */
-    public static Request put(
-            Partition partition, CallHead head, CommandStamp stamp, SessionTerms terms, String ledgerId) {
-        return begin(partition, head, stamp, "create")
-                .arg(SessionDocument.write(terms))
-                .arg(ledgerId)
-                .arg(partition.orderKeyId());
+    public static Future<Outcome<Change>> put(
+            RedisLink link,
+            Partition partition,
+            CallHead head,
+            CommandStamp stamp,
+            SessionTerms terms,
+            String ledgerId) {
+        return send(
+                link,
+                partition,
+                begin(partition, head, stamp, "create")
+                        .arg(SessionDocument.write(terms))
+                        .arg(ledgerId)
+                        .arg(partition.orderKeyId()));
     }
 
-    public static Request move(Partition partition, CallHead head, CommandStamp stamp, Move move) {
+    /** Moves the session's state. Does not fail on what can be expected. */
+    public static Future<Outcome<Change>> move(
+            RedisLink link, Partition partition, CallHead head, CommandStamp stamp, Move move) {
+        return send(link, partition, movement(partition, head, stamp, move));
+    }
+
+    static Request movement(Partition partition, CallHead head, CommandStamp stamp, Move move) {
         return begin(partition, head, stamp, move.word()).arg("-").arg("-").arg("-");
     }
 
-    /** What the call changed. */
-    public static Outcome<Change> outcome(Partition partition, Response response) {
+    private static Future<Outcome<Change>> send(RedisLink link, Partition partition, Request request) {
+        return link.call(request).map(reply -> outcome(partition, reply)).otherwise(CallFailure::outcome);
+    }
+
+    private static Outcome<Change> outcome(Partition partition, Response response) {
         CallReply reply = CallReply.of(response);
         partition.learn(reply);
         return reply.isOk()

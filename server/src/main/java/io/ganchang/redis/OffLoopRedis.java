@@ -3,6 +3,7 @@ package io.ganchang.redis;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
@@ -78,10 +79,14 @@ public final class OffLoopRedis implements AutoCloseable {
     /**
      * A new reader of partitions with its own connection; the caller closes it.
      *
-     * @throws io.lettuce.core.RedisConnectionException where Redis is not there
+     * @throws RedisUnavailable where Redis is not there
      */
     public SnapshotReader openSnapshots() {
-        return new SnapshotReader(connect());
+        try {
+            return new SnapshotReader(connect());
+        } catch (RedisConnectionException e) {
+            throw new RedisUnavailable("Redis cannot be reached: " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -50,8 +50,19 @@ public final class Partition {
         return knownSeq.get();
     }
 
+    /** Takes note that the partition has been at {@code seq}, as someone else has seen it. */
+    public void expectSeq(long seq) {
+        knownSeq.accumulateAndGet(seq, Math::max);
+    }
+
+    /** Whether a reply has told the partition's time, so that calls can be limited in time. */
+    public boolean knowsTime() {
+        return !clock.isUnset();
+    }
+
     /**
-     * The head of a call sent now. Until a first reply has told the time the call is not limited in time.
+     * The head of a call sent now. Until a first reply has told the time the call is not limited in time, which only a birth
+     * may be.
      *
      * @param budgetMs how far this server's clock may be off
      * @param lifeMs how long the call may still execute
@@ -70,7 +81,7 @@ public final class Partition {
         if (reply.nowMs() > 0) {
             clock.learn(reply.nowMs());
             if (reply.isOk()) {
-                knownSeq.accumulateAndGet(reply.seq(), Math::max);
+                expectSeq(reply.seq());
             }
         }
     }

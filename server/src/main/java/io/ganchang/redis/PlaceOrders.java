@@ -5,9 +5,11 @@ import io.ganchang.domain.OrderId;
 import io.ganchang.domain.Outcome;
 import io.ganchang.domain.Outcome.Done;
 import io.ganchang.domain.RequestedLine;
+import io.vertx.core.Future;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,15 @@ public final class PlaceOrders {
             List<RequestedLine> lines,
             @Nullable String delivery) {}
 
-    public static Request request(Partition partition, CallHead head, List<Attempt> attempts) {
+    /** The outcome of each attempt, in their order. Does not fail on what can be expected. */
+    public static Future<List<Outcome<Order>>> call(
+            RedisLink link, Partition partition, CallHead head, List<Attempt> attempts) {
+        return link.call(request(partition, head, attempts))
+                .map(reply -> outcomes(partition, attempts, reply))
+                .otherwise(failure -> Collections.nCopies(attempts.size(), CallFailure.outcome(failure)));
+    }
+
+    static Request request(Partition partition, CallHead head, List<Attempt> attempts) {
         Keys keys = partition.keys();
         Request request = FunctionCall.to(
                 "order_place_1", keys.meta(), keys.offers(), keys.pools(), keys.orders(), keys.taken(), keys.events());
@@ -42,8 +52,7 @@ public final class PlaceOrders {
         return request;
     }
 
-    /** The outcome of each attempt, in their order. */
-    public static List<Outcome<Order>> outcomes(Partition partition, List<Attempt> attempts, Response response) {
+    static List<Outcome<Order>> outcomes(Partition partition, List<Attempt> attempts, Response response) {
         CallReply reply = CallReply.of(response);
         partition.learn(reply);
         List<Outcome<Order>> outcomes = new ArrayList<>(attempts.size());
@@ -58,12 +67,21 @@ public final class PlaceOrders {
     static Outcome<Order> outcome(OrderId id, String answer) {
         String rest = answer.substring(1);
         if (answer.charAt(0) != '-') {
-            return new Done<>(OrderRecord.parse(id, rest), answer.charAt(0) == '=');
+            return done(id, rest, answer.charAt(0) == '=');
         }
         int space = rest.indexOf(' ');
         return space < 0
                 ? Refusals.ofAnswer(rest, "")
                 : Refusals.ofAnswer(rest.substring(0, space), rest.substring(space + 1));
+    }
+
+    /** A stored record that cannot be read must fail its order only, not the batch. */
+    private static Outcome<Order> done(OrderId id, String record, boolean replayed) {
+        try {
+            return new Done<>(OrderRecord.parse(id, record), replayed);
+        } catch (IllegalArgumentException e) {
+            return Refusals.ofAnswer("broken", "order " + id);
+        }
     }
 
     private static String text(Attempt attempt) {

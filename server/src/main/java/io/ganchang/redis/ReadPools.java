@@ -1,6 +1,7 @@
 package io.ganchang.redis;
 
 import io.ganchang.domain.Outcome;
+import io.vertx.core.Future;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 
@@ -8,12 +9,19 @@ import io.vertx.redis.client.Response;
 public final class ReadPools {
     private ReadPools() {}
 
-    public static Request request(Partition partition) {
+    /** The partition as it is now. Does not fail on what can be expected. */
+    public static Future<Outcome<PartitionSnapshot>> call(RedisLink link, Partition partition) {
+        return link.call(request(partition))
+                .map(reply -> outcome(partition, reply))
+                .otherwise(CallFailure::outcome);
+    }
+
+    static Request request(Partition partition) {
         Keys keys = partition.keys();
         return FunctionCall.to("pools_read_1", keys.meta(), keys.offers(), keys.pools());
     }
 
-    public static Outcome<PartitionSnapshot> outcome(Partition partition, Response response) {
+    static Outcome<PartitionSnapshot> outcome(Partition partition, Response response) {
         CallReply reply = CallReply.of(response);
         if (!reply.isOk()) {
             return Refusals.ofCall(partition, reply);

@@ -11,6 +11,7 @@ import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,7 +72,7 @@ public final class RedisLink {
      * Sends one call. Fails with {@link RedisCallException}; an error reply of Redis counts as not executed, since our
      * functions check before they write.
      */
-    public Future<Response> call(Request request) {
+    Future<Response> call(Request request) {
         return send(request)
                 .recover(failure -> {
                     if (failure instanceof ErrorType
@@ -106,6 +107,7 @@ public final class RedisLink {
             if (result.succeeded()) {
                 reply.tryComplete(result.result());
             } else {
+                loseUnlessRedisAnswered(current, result.cause());
                 reply.tryFail(result.cause());
             }
         });
@@ -118,7 +120,12 @@ public final class RedisLink {
             return Future.failedFuture(new RedisCallException(Fate.NOT_EXECUTED, "no connection to Redis"));
         }
         LOG.warn("Redis has lost the function library; loading it again");
-        return RedisHandshake.ensureLibrary(current);
+        return RedisHandshake.ensureLibrary(current)
+                .timeout(config.replyTimeoutMs(), TimeUnit.MILLISECONDS)
+                .recover(failure -> {
+                    LOG.error("The function library cannot be loaded again: {}", failure.getMessage());
+                    return Future.failedFuture(new RedisCallException(Fate.NOT_EXECUTED, "no function library"));
+                });
     }
 
     private static RedisCallException translate(Throwable failure) {
@@ -126,7 +133,7 @@ public final class RedisLink {
             return call;
         }
         String message = String.valueOf(failure.getMessage());
-        if (failure instanceof ErrorType && !message.startsWith(CONNECTION_CLOSED)) {
+        if (isAnswer(failure)) {
             LOG.error("Redis refused a call: {}", message);
             return new RedisCallException(Fate.NOT_EXECUTED, message);
         }
@@ -138,6 +145,7 @@ public final class RedisLink {
         client = fresh;
         return fresh.connect()
                 .compose(made -> RedisHandshake.check(made).map(made))
+                .timeout(config.replyTimeoutMs(), TimeUnit.MILLISECONDS)
                 .compose(made -> use(fresh, made))
                 .recover(failure -> fresh.close().transform(done -> Future.failedFuture(failure)));
     }
@@ -151,6 +159,19 @@ public final class RedisLink {
         made.exceptionHandler(failure -> LOG.debug("Redis connection: {}", failure.toString()));
         made.endHandler(ended -> lose(made));
         return Future.succeededFuture();
+    }
+
+    /** The calls in flight fail before the connection tells its end; what their failure leads to must not use it. */
+    private void loseUnlessRedisAnswered(RedisConnection used, Throwable failure) {
+        if (!isAnswer(failure)) {
+            lose(used);
+        }
+    }
+
+    /** Whether {@code failure} is an error that Redis replied, and not one of the connection. */
+    private static boolean isAnswer(Throwable failure) {
+        return failure instanceof ErrorType
+                && !String.valueOf(failure.getMessage()).startsWith(CONNECTION_CLOSED);
     }
 
     private void lose(RedisConnection lost) {

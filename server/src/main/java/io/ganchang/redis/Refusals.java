@@ -3,12 +3,26 @@ package io.ganchang.redis;
 import io.ganchang.domain.Outcome;
 import io.ganchang.domain.Problem;
 import java.util.Locale;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns the refusals of functions into problems, with a sentence for the person who reads them. */
 final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+
+    /** What the details of a refusal say, in their order. */
+    private static final Map<Problem, String> SENTENCES = Map.of(
+            Problem.SOLD_OUT, "Of %s %s are left.",
+            Problem.VIEWER_LIMIT, "Of %s each viewer may have %s; you have %s.",
+            Problem.OFFER_CLOSED, "%s is not open.",
+            Problem.PRICE_CHANGED, "%s now costs %s minor units.",
+            Problem.SESSION_NOT_LIVE, "The session is %s.",
+            Problem.SESSION_STATE, "The session is %s.",
+            Problem.ORDER_STATE, "The order no longer stands.",
+            Problem.STOCK_UNAVAILABLE, "%s are available.",
+            Problem.VERSION_CONFLICT, "The version now is %s.",
+            Problem.IDEMPOTENCY_MISMATCH, "The key was used before, with another request.");
 
     private Refusals() {}
 
@@ -47,19 +61,10 @@ final class Refusals {
 
     private static String sentence(Problem problem, String[] detail) {
         return switch (problem) {
-            case SOLD_OUT -> "Of " + detail[0] + " " + detail[1] + " are left.";
-            case VIEWER_LIMIT ->
-                "Of " + detail[0] + " each viewer may have " + detail[1] + "; you have " + detail[2] + ".";
-            case OFFER_CLOSED -> detail[0] + " is not open.";
-            case PRICE_CHANGED -> detail[0] + " now costs " + detail[1] + " minor units.";
-            case SESSION_NOT_LIVE, SESSION_STATE -> "The session is " + detail[0] + ".";
-            case ORDER_STATE -> "The order is no longer standing.";
-            case STOCK_UNAVAILABLE -> detail[0] + " are available.";
-            case VERSION_CONFLICT -> "The version now is " + detail[0] + ".";
-            case IDEMPOTENCY_MISMATCH -> "The key was used before, with another request.";
             case NOT_FOUND -> detail[0].isEmpty() ? "There is no such thing." : "There is no offer " + detail[0] + ".";
             case INVALID_REQUEST -> invalid(detail);
-            default -> problem.title() + ".";
+            default ->
+                String.format(Locale.ROOT, SENTENCES.getOrDefault(problem, problem.title() + "."), (Object[]) detail);
         };
     }
 

@@ -26,11 +26,13 @@ public final class OfferCommands {
         return sessions.commanded(session, command.caller())
                 .compose(found -> PartitionCalls.then(
                         found,
-                        partition -> calls.write(
+                        partition -> ChangeOffer.call(
+                                calls.link(),
                                 partition,
-                                head -> ChangeOffer.request(
-                                        partition, head, stamp(partition, offer, change, command), offer, change),
-                                (place, reply) -> ChangeOffer.outcome(place, offer, reply))));
+                                calls.head(partition),
+                                stamp(partition, offer, change, command),
+                                offer,
+                                change)));
     }
 
     private CommandStamp stamp(Partition partition, String offer, ChangeOffer.Command change, Command command) {

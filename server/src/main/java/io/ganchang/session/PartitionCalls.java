@@ -5,20 +5,16 @@ import io.ganchang.domain.CommandStamp;
 import io.ganchang.domain.Outcome;
 import io.ganchang.domain.Outcome.Refused;
 import io.ganchang.domain.Problem;
-import io.ganchang.ordering.CallFailure;
 import io.ganchang.ordering.RequestHasher;
 import io.ganchang.redis.CallHead;
 import io.ganchang.redis.Partition;
 import io.ganchang.redis.RedisLink;
 import io.vertx.core.Future;
-import io.vertx.redis.client.Request;
-import io.vertx.redis.client.Response;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/** How a command reaches its partition: stamped, timed, and answered truly where no reply comes. One per event loop. */
+/** What a command needs to reach its partition: the link, a head and a stamp. One per event loop. */
 public final class PartitionCalls {
     private final RedisLink link;
     private final RequestHasher hasher;
@@ -32,18 +28,13 @@ public final class PartitionCalls {
         this.random = random;
     }
 
-    /** Sends what {@code request} makes of a fresh call head, and reads the reply. */
-    <T> Future<Outcome<T>> write(
-            Partition partition,
-            Function<CallHead, Request> request,
-            BiFunction<Partition, Response, Outcome<T>> outcome) {
-        CallHead head = partition.head(config.clockBudgetMs(), config.attemptMs(), random);
-        return read(partition, request.apply(head), outcome);
+    RedisLink link() {
+        return link;
     }
 
-    <T> Future<Outcome<T>> read(
-            Partition partition, Request request, BiFunction<Partition, Response, Outcome<T>> outcome) {
-        return link.call(request).map(reply -> outcome.apply(partition, reply)).otherwise(CallFailure::outcome);
+    /** The head of a command sent now. */
+    CallHead head(Partition partition) {
+        return partition.head(config.clockBudgetMs(), config.attemptMs(), random);
     }
 
     /**

@@ -79,18 +79,13 @@ public final class SessionCommands {
     /** Starts, pauses, resumes or ends the session. */
     public Future<Outcome<Changed>> move(SessionId id, Move move, Command command) {
         return commanded(id, command.caller())
-                .compose(found -> PartitionCalls.then(
-                        found,
-                        partition -> carryOut(
-                                partition,
-                                calls.write(
-                                        partition,
-                                        head -> ChangeSession.move(
-                                                partition,
-                                                head,
-                                                calls.stamp(partition, command, List.of(move.word())),
-                                                move),
-                                        ChangeSession::outcome))));
+                .compose(found ->
+                        PartitionCalls.then(found, partition -> carryOut(partition, move(partition, move, command))));
+    }
+
+    private Future<Outcome<Change>> move(Partition partition, Move move, Command command) {
+        CommandStamp stamp = calls.stamp(partition, command, List.of(move.word()));
+        return ChangeSession.move(calls.link(), partition, calls.head(partition), stamp, move);
     }
 
     /** The session's partition, where {@code caller} may command it. */
@@ -145,10 +140,7 @@ public final class SessionCommands {
         CommandStamp stamp = calls.stamp(partition, command, List.of("put", SessionDocument.write(terms)));
         return carryOut(
                 partition,
-                calls.write(
-                        partition,
-                        head -> ChangeSession.put(partition, head, stamp, terms, ledger.uuid()),
-                        ChangeSession::outcome));
+                ChangeSession.put(calls.link(), partition, calls.head(partition), stamp, terms, ledger.uuid()));
     }
 
     private Future<Outcome<Changed>> carryOut(Partition partition, Future<Outcome<Change>> call) {

@@ -11,7 +11,6 @@ import io.ganchang.ledger.Ledger;
 import io.ganchang.ledger.StoredSession;
 import io.ganchang.ordering.Partitions;
 import io.ganchang.redis.Partition;
-import io.ganchang.redis.PartitionSnapshot;
 import io.ganchang.redis.ReadPools;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -100,12 +99,9 @@ public final class Sessions {
     }
 
     Future<Outcome<Session>> read(Partition partition) {
-        return calls.read(partition, ReadPools.request(partition), ReadPools::outcome)
-                .compose(outcome -> PartitionCalls.then(outcome, Sessions::session));
-    }
-
-    private static Future<Outcome<Session>> session(PartitionSnapshot snapshot) {
-        return Future.succeededFuture(Outcome.done(snapshot.session()));
+        return ReadPools.call(calls.link(), partition)
+                .compose(outcome -> PartitionCalls.then(
+                        outcome, snapshot -> Future.succeededFuture(Outcome.done(snapshot.session()))));
     }
 
     /**

@@ -1,0 +1,141 @@
+package io.ganchang.load.cost;
+
+import io.ganchang.load.process.CpuTime;
+import io.ganchang.redis.EmbeddedRedis;
+import io.ganchang.redis.OffLoopRedis;
+import io.ganchang.redis.RedisBinary;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Question: what does one order cost Redis, by batch size? Load: one client, four calls in flight, orders of one line with
+ * delivery data, each by a new viewer, on an embedded Redis with AOF {@code always}. Time inside the function is what
+ * {@code INFO commandstats} says; CPU is that of the Redis process, AOF and protocol included.
+ */
+@Command(
+        name = "cost",
+        description = "Measures what an order costs Redis: µs by batch size for winners and losers, and bytes.",
+        mixinStandardHelpOptions = true)
+public final class FunctionCost implements Callable<Integer> {
+    private static final int[] BATCHES = {1, 4, 16, 32, 64};
+    private static final long MEMORY_BYTES_MAX = 4L << 30;
+    private static final String STATS = "cmdstat_fcall:calls=";
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--orders", defaultValue = "50000", description = "orders per row (default ${DEFAULT-VALUE})")
+    private int orders;
+
+    private FunctionCost() {}
+
+    /** Runs it. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new FunctionCost()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path folder = Files.createTempDirectory("ganchang-cost");
+        RedisBinary binary = RedisBinary.locate(System.getenv(), folder);
+        try (EmbeddedRedis embedded = EmbeddedRedis.start(folder, MEMORY_BYTES_MAX, binary);
+                OffLoopRedis redis = OffLoopRedis.toSocket(embedded.socket());
+                StatefulRedisConnection<String, String> connection = redis.connect()) {
+            measure(new PlacingBench(connection), connection.sync(), embedded.pid(), binary);
+            return 0;
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private void measure(PlacingBench bench, RedisCommands<String, String> redis, long pid, RedisBinary binary)
+            throws IOException {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        out.printf(
+                Locale.ROOT,
+                "Redis %s (%s), AOF always, %d cores, JDK %s; %d orders a row%n%n",
+                binary.version(),
+                binary.executable(),
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.version(),
+                orders);
+        bench.place(PlacingBench.PLENTY, orders, 32); // warm-up
+        out.println("batch   winner: µs in function   µs CPU   loser: µs in function   µs CPU");
+        for (int batch : BATCHES) {
+            Cost winner = cost(bench, PlacingBench.PLENTY, batch, redis, pid);
+            Cost loser = cost(bench, PlacingBench.SOLD_OUT, batch, redis, pid);
+            out.printf(
+                    Locale.ROOT,
+                    "%5d   %23.2f   %6.2f   %22.2f   %6.2f%n",
+                    batch,
+                    winner.functionMicros,
+                    winner.cpuMicros,
+                    loser.functionMicros,
+                    loser.cpuMicros);
+            out.flush();
+        }
+        memory(bench, redis, out);
+    }
+
+    private record Cost(double functionMicros, double cpuMicros) {}
+
+    private Cost cost(PlacingBench bench, String offer, int batch, RedisCommands<String, String> redis, long pid)
+            throws IOException {
+        long functionBefore = functionMicros(redis);
+        long cpuBefore = CpuTime.micros(pid).orElse(0);
+        bench.place(offer, orders, batch);
+        return new Cost(
+                (functionMicros(redis) - functionBefore) / (double) orders,
+                (CpuTime.micros(pid).orElse(0) - cpuBefore) / (double) orders);
+    }
+
+    /** Total of the time in functions so far. */
+    private static long functionMicros(RedisCommands<String, String> redis) {
+        return redis.info("commandstats")
+                .lines()
+                .filter(line -> line.startsWith(STATS))
+                .map(line -> line.replaceAll(".*usec=([0-9]+).*", "$1"))
+                .mapToLong(Long::parseLong)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** What stays per order once the stream is trimmed, and what its event takes until then. */
+    private static void memory(PlacingBench bench, RedisCommands<String, String> redis, PrintWriter out) {
+        long stored = redis.hlen(bench.keys().orders());
+        long kept = redis.memoryUsage(bench.keys().orders())
+                + redis.memoryUsage(bench.keys().taken());
+        long events = redis.memoryUsage(bench.keys().events());
+        out.printf(
+                Locale.ROOT,
+                "%nbytes per order: %d kept (order %d, limit counter %d), %d more for its event with delivery until trimmed%n",
+                kept / stored,
+                redis.memoryUsage(bench.keys().orders()) / stored,
+                redis.memoryUsage(bench.keys().taken()) / stored,
+                events / stored);
+        out.flush();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.ganchang.load.cost;
+
+import io.ganchang.domain.SessionId;
+import io.ganchang.redis.FunctionLibrary;
+import io.ganchang.redis.Keys;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/** A partition with an offer of plenty and one sold out, and batches of orders for either, a few calls in flight. */
+final class PlacingBench {
+    static final String PLENTY = "melon-25";
+    static final String SOLD_OUT = "korla-pear";
+
+    private static final String[] HEAD = {"1", "0", "0", "99999999999999", "0123456789abcdef"};
+    private static final String DELIVERY =
+            "{\"division\":\"330602001001\",\"name\":\"王芳\",\"phone\":\"13800000000\"," + "\"street\":\"人民路1号2幢303室\"}";
+    private static final int CALLS_IN_FLIGHT = 4;
+    private static final long REPLY_SECONDS_MAX = 10;
+
+    private final StatefulRedisConnection<String, String> connection;
+    private final Keys keys = Keys.of(new SessionId("cost"));
+    private final String[] placeKeys = {
+        keys.meta(), keys.offers(), keys.pools(), keys.orders(), keys.taken(), keys.events()
+    };
+    private long orders;
+
+    PlacingBench(StatefulRedisConnection<String, String> connection) {
+        this.connection = connection;
+        connection.sync().functionLoad(FunctionLibrary.source());
+        session("create", "{\"title\":\"cost\",\"host\":\"host\",\"operators\":[],\"rehearsal\":false}");
+        session("start", "-");
+        offer(PLENTY, "999999999");
+        offer(SOLD_OUT, "0");
+    }
+
+    Keys keys() {
+        return keys;
+    }
+
+    /** Places {@code count} orders of one line each, {@code batch} a call. */
+    void place(String offer, int count, int batch) {
+        ArrayDeque<RedisFuture<?>> inFlight = new ArrayDeque<>();
+        for (int placed = 0; placed < count; placed += batch) {
+            inFlight.add(connection
+                    .async()
+                    .fcall("order_place_1", ScriptOutputType.MULTI, placeKeys, arguments(offer, batch)));
+            if (inFlight.size() == CALLS_IN_FLIGHT) {
+                await(inFlight.remove());
+            }
+        }
+        inFlight.forEach(PlacingBench::await);
+    }
+
+    private String[] arguments(String offer, int batch) {
+        List<String> arguments = new ArrayList<>(List.of(HEAD));
+        for (int i = 0; i < batch; i++) {
+            long number = orders++;
+            // A new viewer for each order, as in a burst.
+            arguments.add(
+                    String.format(Locale.ROOT, "%022d AbCdEfGhIjKlMnOp g-%016d = live %s:1:-", number, number, offer));
+            arguments.add(DELIVERY);
+        }
+        return arguments.toArray(String[]::new);
+    }
+
+    private void session(String action, String document) {
+        call(
+                "session_change_1",
+                new String[] {keys.meta(), keys.commands(), keys.events()},
+                "host",
+                "-",
+                "-",
+                "-",
+                action,
+                "-",
+                "cost",
+                document,
+                "ledger",
+                "key");
+    }
+
+    private void offer(String offer, String stock) {
+        change("put", offer, "3990", "CNY", "5", "n", "600", "r", "1", stock, "{\"title\":\"t\",\"unit\":\"u\"}");
+        change("open", offer, "0", "0");
+    }
+
+    private void change(String action, String offer, String... rest) {
+        List<String> arguments = new ArrayList<>(List.of("host", "-", "-", "-", action, "-", offer));
+        arguments.addAll(List.of(rest));
+        call(
+                "offer_change_1",
+                new String[] {keys.meta(), keys.offers(), keys.pools(), keys.commands(), keys.events()},
+                arguments.toArray(String[]::new));
+    }
+
+    private void call(String function, String[] callKeys, String... rest) {
+        List<String> arguments = new ArrayList<>(List.of(HEAD));
+        arguments.addAll(List.of(rest));
+        List<?> reply =
+                connection.sync().fcall(function, ScriptOutputType.MULTI, callKeys, arguments.toArray(String[]::new));
+        if (!"ok".equals(reply.get(0))) {
+            throw new IllegalStateException(function + " replied " + reply);
+        }
+    }
+
+    private static void await(RedisFuture<?> future) {
+        try {
+            List<?> reply = (List<?>) future.get(REPLY_SECONDS_MAX, TimeUnit.SECONDS);
+            if (!"ok".equals(reply.get(0))) {
+                throw new IllegalStateException("order_place_1 replied " + reply.get(0));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

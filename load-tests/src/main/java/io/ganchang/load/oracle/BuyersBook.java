@@ -1,0 +1,102 @@
+package io.ganchang.load.oracle;
+
+import io.ganchang.load.journal.Act;
+import io.ganchang.load.journal.JournalEntry;
+import io.ganchang.load.journal.JournalEntry.Acked;
+import io.ganchang.load.journal.JournalEntry.Drained;
+import io.ganchang.load.journal.JournalEntry.Offered;
+import io.ganchang.load.journal.JournalEntry.Sent;
+import io.ganchang.load.journal.JournalEntry.Unknown;
+import io.ganchang.load.journal.JournalEntry.Wanted;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The buyers' journal, sorted by request. */
+public final class BuyersBook {
+    private final Map<String, Offered> offers = new LinkedHashMap<>();
+    private final Set<String> drained = new LinkedHashSet<>();
+    private final Map<Long, Dealings> dealings = new LinkedHashMap<>();
+    private final Map<String, Dealings> byOrder = new LinkedHashMap<>();
+    private final Map<String, Dealings> byRecipient = new LinkedHashMap<>();
+
+    public BuyersBook(List<JournalEntry> journal) {
+        journal.forEach(this::add);
+    }
+
+    private void add(JournalEntry entry) {
+        if (entry instanceof Offered offer) {
+            offers.put(offer.offer(), offer);
+        } else if (entry instanceof Drained end) {
+            drained.add(end.offer());
+        } else if (entry instanceof Wanted wanted) {
+            want(wanted);
+        } else if (entry instanceof Sent sent) {
+            of(sent.request()).add(sent);
+        } else if (entry instanceof Acked acked) {
+            ack(acked);
+        } else if (entry instanceof Unknown unknown) {
+            of(unknown.request()).add(unknown);
+        }
+    }
+
+    private void want(Wanted wanted) {
+        Dealings deal = new Dealings(wanted);
+        dealings.put(wanted.request(), deal);
+        if (wanted.delivery() != null) {
+            byRecipient.put(wanted.delivery(), deal);
+        }
+    }
+
+    private void ack(Acked acked) {
+        Dealings deal = of(acked.request());
+        deal.add(acked);
+        if (acked.act() == Act.PLACE && acked.carriesOrder() && acked.order() != null) {
+            byOrder.putIfAbsent(acked.order(), deal);
+        }
+    }
+
+    private Dealings of(long request) {
+        Dealings deal = dealings.get(request);
+        if (deal == null) {
+            throw new IllegalArgumentException("request " + request + " is in the journal before it was wanted");
+        }
+        return deal;
+    }
+
+    Collection<Dealings> dealings() {
+        return dealings.values();
+    }
+
+    Map<String, Offered> offers() {
+        return offers;
+    }
+
+    /** Whether a fresh buyer was told that nothing of {@code offer} is left. */
+    boolean isDrained(String offer) {
+        return drained.contains(offer);
+    }
+
+    /** The request to which {@code order} was given as the answer. */
+    @Nullable
+    Dealings ofOrder(String order) {
+        return byOrder.get(order);
+    }
+
+    /** The request whose delivery names {@code recipient}. */
+    @Nullable
+    Dealings ofRecipient(@Nullable String recipient) {
+        return recipient == null ? null : byRecipient.get(recipient);
+    }
+
+    /** The request that a stored order came from, by either trace. */
+    @Nullable
+    Dealings of(StoredOrder order) {
+        Dealings told = ofOrder(order.id());
+        return told != null ? told : ofRecipient(order.recipient());
+    }
+}

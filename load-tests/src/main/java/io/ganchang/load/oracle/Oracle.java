@@ -1,0 +1,30 @@
+package io.ganchang.load.oracle;
+
+import java.util.List;
+
+/** Holds the books of a run to every promise. */
+public final class Oracle {
+    private static final List<Promise> PROMISES = List.of(
+            new AckedIsStored(),
+            new StoredIsSent(),
+            new OneOrderPerKey(),
+            new RefusedIsNotStored(),
+            new StockExactlySold(),
+            new LimitsKept(),
+            new CancelsStand(),
+            new OrdersFollowEvents(),
+            new FileComplete(),
+            new UnknownsResolved(),
+            new AnswersKeepContract(),
+            new NothingFrozen());
+
+    private Oracle() {}
+
+    /** One verdict a promise, kept or not. */
+    public static List<Verdict> judge(Books books) {
+        return PROMISES.stream()
+                .map(promise ->
+                        new Verdict(promise.sentence(), promise.broken(books).toList()))
+                .toList();
+    }
+}

@@ -1,0 +1,20 @@
+package io.ganchang.load.oracle;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the ledger's {@code orders} table.
+ *
+ * @param recipient name in its delivery data, where it has them
+ */
+public record StoredOrder(
+        String id,
+        long seq,
+        String state,
+        String record,
+        @Nullable String recipient) {
+
+    OrderFields fields() {
+        return OrderFields.read(record);
+    }
+}

@@ -1,0 +1,68 @@
+package io.ganchang.load.traffic;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ganchang.load.journal.Journal;
+import io.ganchang.load.journal.JournalEntry;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the host does before the buyers come: a session, its offers, everything open. */
+public final class Stage {
+    private static final String HOST = "load-host";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Market market;
+    private final String token;
+    private final String path;
+
+    public Stage(Market market, Tokens tokens, String session) {
+        this.market = market;
+        this.token = tokens.of("host", HOST);
+        this.path = "/v1/sessions/" + session;
+    }
+
+    /** Completes when every offer can be bought; fails with the first answer that is not a success. */
+    public Future<Void> open(String title, List<OfferPlan> offers, Journal journal) {
+        Future<Void> done =
+                command(HttpMethod.PUT, path, JSON.createObjectNode().put("title", title));
+        for (OfferPlan offer : offers) {
+            done = done.compose(unused -> command(HttpMethod.PUT, path(offer), terms(offer)));
+        }
+        done = done.compose(unused -> command(HttpMethod.POST, path + "/start", null));
+        for (OfferPlan offer : offers) {
+            done = done.compose(unused -> command(HttpMethod.POST, path(offer) + "/open", JSON.createObjectNode()))
+                    .onSuccess(unused -> journal.write(new JournalEntry.Offered(
+                            offer.id(), offer.stock(), offer.limitPerViewer(), offer.priceMinor())));
+        }
+        return done;
+    }
+
+    private String path(OfferPlan offer) {
+        return path + "/offers/" + offer.id();
+    }
+
+    private static ObjectNode terms(OfferPlan offer) {
+        ObjectNode terms = JSON.createObjectNode()
+                .put("title", "西州密25号 " + offer.id())
+                .put("unit", "箱 5 kg")
+                .put("priceMinor", offer.priceMinor())
+                .put("currency", "CNY")
+                .put("stock", offer.stock())
+                .put("payment", "none")
+                .put("deliveryRequired", offer.deliveryRequired());
+        return offer.limitPerViewer() == 0 ? terms : terms.put("limitPerViewer", offer.limitPerViewer());
+    }
+
+    private Future<Void> command(HttpMethod method, String target, @Nullable ObjectNode body) {
+        Buffer bytes = body == null ? null : Buffer.buffer(body.toString());
+        return market.send(new Call(method, target, token, null, bytes), () -> {})
+                .compose(reply -> {
+                    boolean done = reply instanceof Reply.Answer answer && answer.isSuccess();
+                    return done ? Future.succeededFuture() : Future.failedFuture(method + " " + target + ": " + reply);
+                });
+    }
+}

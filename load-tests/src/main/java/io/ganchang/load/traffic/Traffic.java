@@ -1,0 +1,135 @@
+package io.ganchang.load.traffic;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Open-loop arrivals: request {@code n} is due at {@code n / rate}, whether or not anybody has been answered, and its
+ * latency counts from then. Confined to the event loop, but for {@link #arrived()}.
+ */
+public final class Traffic {
+    /** Errands that may be open at a time; beyond it arrivals wait, and their waiting counts. */
+    public static final int ERRANDS_MAX = 16_384;
+
+    private static final long TICK_MS = 1;
+
+    private final Vertx vertx;
+    private final Scenario scenario;
+    private final Buyer buyer;
+    private final Tally tally;
+    private final Clocks clocks;
+    private final Pace pace;
+    private final List<Purchase> purchases = new ArrayList<>();
+    private final Promise<List<Purchase>> ended = Promise.promise();
+    private int errands;
+    private boolean waiting;
+    private boolean allArrived;
+    private long startNanos;
+    private volatile long arrived;
+
+    /**
+     * How many come and how fast.
+     *
+     * @param orders how many come at least
+     * @param ordersMax how many come at most
+     * @param goOn asked after the least number: whether more are to come
+     */
+    public record Pace(int orders, int ordersMax, int perSecond, BooleanSupplier goOn) {}
+
+    public Traffic(Vertx vertx, Scenario scenario, Buyer buyer, Tally tally, Clocks clocks, Pace pace) {
+        this.vertx = vertx;
+        this.scenario = scenario;
+        this.buyer = buyer;
+        this.tally = tally;
+        this.clocks = clocks;
+        this.pace = pace;
+    }
+
+    /** Completes with all purchases when the last errand of the last arrival has ended. */
+    public Future<List<Purchase>> run() {
+        startNanos = clocks.nanos();
+        vertx.setPeriodic(TICK_MS, this::tick);
+        return ended.future();
+    }
+
+    /** How many have arrived so far. */
+    public long arrived() {
+        return arrived;
+    }
+
+    private void tick(long timer) {
+        long nowNanos = clocks.nanos();
+        while (isMore() && dueNanos(arrived) - nowNanos <= 0 && isRoom()) {
+            arrive(arrived, dueNanos(arrived));
+        }
+        if (!isMore()) {
+            vertx.cancelTimer(timer);
+            allArrived = true;
+            endWhenQuiet();
+        }
+    }
+
+    private boolean isMore() {
+        boolean wanted = arrived < pace.orders()
+                || (arrived < pace.ordersMax() && pace.goOn().getAsBoolean());
+        return wanted && buyer.isPatient();
+    }
+
+    private boolean isRoom() {
+        boolean room = errands < ERRANDS_MAX;
+        if (!room && !waiting) {
+            tally.add(Tally.Count.POSTPONED);
+        }
+        waiting = !room;
+        return room;
+    }
+
+    private long dueNanos(long number) {
+        return startNanos + number * TimeUnit.SECONDS.toNanos(1) / pace.perSecond();
+    }
+
+    private void arrive(long number, long dueNanos) {
+        arrived = number + 1;
+        Plan plan = scenario.plan(number);
+        Purchase purchase = buyer.want(plan.wish());
+        purchases.add(purchase);
+        track(buyer.place(purchase, OptionalLong.of(dueNanos)).onSuccess(outcome -> thenCancel(plan, purchase)));
+        plan.repeatAfterMs().ifPresent(afterMs -> track(later(afterMs, () -> buyer.repeat(purchase))));
+    }
+
+    private void thenCancel(Plan plan, Purchase purchase) {
+        if (plan.cancelAfterMs().isPresent() && purchase.order() != null) {
+            track(later(plan.cancelAfterMs().getAsLong(), () -> buyer.cancel(purchase)));
+        }
+    }
+
+    private <T> Future<T> later(long afterMs, Supplier<Future<T>> errand) {
+        if (afterMs == 0) {
+            return errand.get();
+        }
+        Promise<T> done = Promise.promise();
+        vertx.setTimer(afterMs, unused -> errand.get().onComplete(done));
+        return done.future();
+    }
+
+    private void track(Future<?> errand) {
+        errands++;
+        errand.onComplete(unused -> {
+            errands--;
+            endWhenQuiet();
+        });
+    }
+
+    private void endWhenQuiet() {
+        if (allArrived && errands == 0) {
+            ended.tryComplete(List.copyOf(purchases));
+        }
+    }
+}

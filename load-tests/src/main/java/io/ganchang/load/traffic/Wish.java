@@ -1,0 +1,26 @@
+package io.ganchang.load.traffic;
+
+import io.ganchang.load.journal.Line;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order that a viewer wants.
+ *
+ * @param request its number in the run, unique
+ * @param key its idempotency key
+ * @param recipient the name on the parcel, which carries the number; null for an order without delivery data
+ * @param namesPrices whether the request says which prices it expects
+ */
+public record Wish(
+        long request,
+        String viewer,
+        String key,
+        List<Line> lines,
+        @Nullable String recipient,
+        boolean namesPrices) {
+
+    public Wish {
+        lines = List.copyOf(lines);
+    }
+}

@@ -1,0 +1,88 @@
+package io.ganchang.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ganchang.load.ToyMarket.Fault;
+import io.ganchang.load.traffic.Clocks;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whole runs against a toy market in a process of its own: a clean one passes, each planted fault is found. */
+class LoadRunTest {
+    private static final int PER_SECOND = 400;
+    private static final int VIEWERS = 40;
+    private static final long SEED = 919;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private String printed = "";
+
+    @Test
+    void anHonestMarketThatIsKilledTwiceKeepsItsPromises() throws Exception {
+        boolean kept = run(Fault.NONE, 600, 2);
+        assertThat(kept).as(printed).isTrue();
+        assertThat(printed).contains("PROMISES KEPT", "kill of server");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OVERSELLS,      of N units never more",
+        "FORGETS_KEYS,   one key makes one order",
+        "LOSES_ORDERS,   every acknowledged order is stored",
+        "IGNORES_LIMITS, no viewer exceeds",
+        "DOUBLES_LINES,  in the file exactly once",
+        "DIES,           the server lives"
+    })
+    void aMarketWithAFaultBreaksAPromise(Fault fault, String promise) throws Exception {
+        assertThat(run(fault, 300, 0)).isFalse();
+        assertThat(printed.lines().filter(line -> line.startsWith("BROKEN")))
+                .as(printed)
+                .anyMatch(line -> line.contains(promise));
+    }
+
+    @Test
+    void badUsageEndsWithTwo() {
+        assertThat(Main.execute("--orders", "0")).isEqualTo(2);
+        assertThat(Main.execute("--kill", "moon=1")).isEqualTo(2);
+        assertThat(Main.execute("--serve", "/nowhere")).isEqualTo(2);
+    }
+
+    private boolean run(Fault fault, int orders, int serverKills) throws Exception {
+        Path serve = script("serve", command(fault));
+        script("audit", "exit 0");
+        RunFolder runFolder = new RunFolder(folder, folder.resolve("data"), folder.resolve("journal.jsonl"));
+        LoadOptions options = new LoadOptions(
+                orders, PER_SECOND, VIEWERS, SEED, serverKills, 0, runFolder.data(), true, serve, runFolder.journal());
+        Clocks clocks = new Clocks(InstantSource.system(), System::nanoTime);
+        ByteArrayOutputStream table = new ByteArrayOutputStream();
+        ByteArrayOutputStream news = new ByteArrayOutputStream();
+        boolean kept = new LoadRun(options, runFolder, clocks, printer(table), printer(news)).run();
+        printed = news.toString(StandardCharsets.UTF_8) + table.toString(StandardCharsets.UTF_8);
+        return kept;
+    }
+
+    private static PrintStream printer(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    private static String command(Fault fault) {
+        return "exec '" + System.getProperty("java.home") + "/bin/java' -XX:TieredStopAtLevel=1 -cp '"
+                + System.getProperty("java.class.path") + "' " + ToyMarket.class.getName() + ' ' + fault + " \"$@\"";
+    }
+
+    private Path script(String name, String line) throws IOException {
+        Path script = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + line + '\n');
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        return script;
+    }
+}

@@ -1,0 +1,27 @@
+package io.ganchang.load.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class KillPlanTest {
+
+    @Test
+    void killsAreSpreadOverTheRunInOrder() {
+        List<KillPlan.Point> points =
+                KillPlan.spread(3, 3, 10_000, new Random(919)).points();
+        assertThat(points).extracting(KillPlan.Point::victim).contains(Victim.SERVER, Victim.REDIS);
+        assertThat(points).filteredOn(point -> point.victim() == Victim.REDIS).hasSize(3);
+        assertThat(points).extracting(KillPlan.Point::arrivals).isSorted();
+        for (int i = 0; i < points.size(); i++) {
+            assertThat(points.get(i).arrivals()).isBetween(500 + 1500L * i, 500 + 1500L * (i + 1));
+        }
+    }
+
+    @Test
+    void noKillsIsAPlanToo() {
+        assertThat(KillPlan.spread(0, 0, 100, new Random(1)).points()).isEmpty();
+    }
+}

@@ -1,0 +1,10 @@
+package io.ganchang.redis;
+
+/** Redis cannot be reached by a thread that asked for it. */
+public final class RedisUnavailable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    RedisUnavailable(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

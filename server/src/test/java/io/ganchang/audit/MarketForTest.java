@@ -1,0 +1,185 @@
+package io.ganchang.audit;
+
+import static org.awaitility.Awaitility.await;
+
+import io.ganchang.config.FulfilmentConfig;
+import io.ganchang.config.LedgerConfig;
+import io.ganchang.database.Database;
+import io.ganchang.dispatch.Dispatcher;
+import io.ganchang.dispatch.sink.file.FileSink;
+import io.ganchang.dispatch.sink.file.FulfilmentComparison;
+import io.ganchang.dispatch.sink.file.FulfilmentFile;
+import io.ganchang.domain.SessionId;
+import io.ganchang.ledger.Ledger;
+import io.ganchang.ledger.LedgerWriter;
+import io.ganchang.ledger.StoredSession;
+import io.ganchang.redis.EventTail;
+import io.ganchang.redis.FunctionLibrary;
+import io.ganchang.redis.Keys;
+import io.ganchang.redis.OffLoopRedis;
+import io.ganchang.redis.RedisForTest;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** One session's whole way on real parts: functions in Redis, ledger, fulfilment file, and the auditor over them. */
+final class MarketForTest implements AutoCloseable {
+    static final SessionId SESSION = new SessionId("audited");
+    private static final String[] HEAD = {"1", "0", "0", "99999999999999", "ab"};
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final RedisForTest server = RedisForTest.start();
+    private final OffLoopRedis redis = OffLoopRedis.toSocket(server.socket());
+    private final StatefulRedisConnection<String, String> connection = redis.connect();
+    private final EventTail tail = redis.openTail();
+    private final Keys keys = Keys.of(SESSION);
+    private final Path folder;
+    private final Database database;
+    private final Ledger ledger;
+    private final LedgerWriter writer;
+    private final Dispatcher dispatcher;
+    private int orders;
+
+    MarketForTest(Path data) throws IOException {
+        folder = data.resolve("fulfilment");
+        database = Database.open(data.resolve("ledger.db"));
+        ledger = Ledger.open(database, UUID.randomUUID(), InstantSource.system());
+        writer = new LedgerWriter(database, tail, new LedgerConfig(1_000, 100, 10), System::nanoTime, new Random(1));
+        dispatcher = new Dispatcher(
+                ledger, FileSink.into(folder), new FulfilmentConfig(true, 7, 10), System::nanoTime, new Random(2));
+        redis().functionLoad(FunctionLibrary.source());
+        bear();
+        writer.start();
+        dispatcher.start();
+    }
+
+    private void bear() {
+        try {
+            ledger.bear(StoredSession.newborn(SESSION, "host", "{}", "key", 1))
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        session("create", "{\"title\":\"t\",\"host\":\"host\",\"operators\":[],\"rehearsal\":false}");
+        session("start", "-");
+    }
+
+    RedisCommands<String, String> redis() {
+        return connection.sync();
+    }
+
+    Keys keys() {
+        return keys;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Path file() {
+        return FulfilmentFile.path(folder, SESSION);
+    }
+
+    /** Puts {@code stock} units on sale. */
+    void offer(String offer, int stock) {
+        offerChange(
+                offer, "put", "3990", "CNY", "0", "n", "600", "r", "0", "" + stock, "{\"title\":\"t\",\"unit\":\"u\"}");
+        offerChange(offer, "open", "0", "0");
+    }
+
+    void addStock(String offer, int delta) {
+        offerChange(offer, "stock", "" + delta);
+    }
+
+    /** Places an order of one line; the reply's answer. */
+    String buy(String viewer, String offer, int quantity) {
+        String id = "%022d".formatted(++orders);
+        return place(id + " ffffffffffffffff " + viewer + " = live " + offer + ":" + quantity + ":-");
+    }
+
+    String cancel(String viewer, int order) {
+        return call(
+                "order_resolve_1",
+                List.of(keys.meta(), keys.pools(), keys.orders(), keys.taken(), keys.events()),
+                viewer,
+                "%022d".formatted(order),
+                "cancelled_by_viewer");
+    }
+
+    private String place(String order) {
+        return call(
+                "order_place_1",
+                List.of(keys.meta(), keys.offers(), keys.pools(), keys.orders(), keys.taken(), keys.events()),
+                order,
+                "{\"name\":\"n\"}");
+    }
+
+    private void session(String action, String document) {
+        call(
+                "session_change_1",
+                List.of(keys.meta(), keys.commands(), keys.events()),
+                "host",
+                "-",
+                "-",
+                "-",
+                action,
+                "-",
+                SESSION.value(),
+                document,
+                ledger.uuid(),
+                "key");
+    }
+
+    private void offerChange(String offer, String action, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("host", "-", "-", "-", action, "-", offer));
+        all.addAll(List.of(arguments));
+        call(
+                "offer_change_1",
+                List.of(keys.meta(), keys.offers(), keys.pools(), keys.commands(), keys.events()),
+                all.toArray(String[]::new));
+    }
+
+    private String call(String function, List<String> callKeys, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(HEAD));
+        all.addAll(List.of(arguments));
+        List<?> reply = redis().fcall(
+                        function, ScriptOutputType.MULTI, callKeys.toArray(String[]::new), all.toArray(String[]::new));
+        return String.valueOf(reply.get(3));
+    }
+
+    /** Waits until everything is in ledger and file, then audits. */
+    AuditReport audit() {
+        long seq = Long.parseLong(redis().hget(keys.meta(), "seq"));
+        await().atMost(PATIENCE).until(() -> ledger.sinkSeq(FileSink.NAME, SESSION) >= seq);
+        return auditNow();
+    }
+
+    /** Audits whatever is there now. */
+    AuditReport auditNow() {
+        List<Comparison> downstream = List.of(new FulfilmentComparison(folder, ledger));
+        StoredSession session = ledger.sessionsAfter(Optional.empty(), 10).get(0);
+        return new Auditor(redis, ledger, downstream).audit(session);
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        dispatcher.close();
+        tail.close();
+        connection.close();
+        redis.close();
+        database.close();
+        server.close();
+    }
+}

@@ -1,0 +1,133 @@
+package io.ganchang.redis;
+
+import static io.ganchang.redis.FunctionsForTest.FUNCTIONS;
+import static io.ganchang.redis.FunctionsForTest.KEYS;
+import static io.ganchang.redis.FunctionsForTest.concat;
+import static io.ganchang.redis.FunctionsForTest.id;
+import static io.ganchang.redis.FunctionsForTest.order;
+import static io.ganchang.redis.FunctionsForTest.terms;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ganchang.domain.Pool;
+import io.lettuce.core.RedisCommandExecutionException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the functions do where a key has the wrong type, or where memory is short: all or nothing. */
+class BrokenPartitionTest {
+    private static final int BALLAST_BYTES = 4_000_000;
+    private static FunctionsForTest functions;
+
+    @BeforeAll
+    static void startRedis() {
+        functions = FunctionsForTest.start("--maxmemory", "64mb", "--maxmemory-policy", "noeviction");
+    }
+
+    @AfterAll
+    static void stopRedis() {
+        functions.close();
+    }
+
+    static List<List<String>> functionsAndKeys() {
+        List<List<String>> all = new ArrayList<>();
+        FUNCTIONS.forEach((function, keys) -> keys.forEach(key -> all.add(List.of(function, key))));
+        return all;
+    }
+
+    private static void startShow() {
+        functions.startShow();
+        functions.sell("melon", 10, 2);
+        functions.place(order("a", "li", "melon:1:-"));
+        functions.offerAs("command", "fingerprint", "-", "melon", "stock", "1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("functionsAndKeys")
+    void aKeyOfTheWrongTypeEndsTheCallAndNothingIsWritten(List<String> functionAndKey) {
+        String key = functionAndKey.get(1);
+        for (boolean asList : List.of(true, false)) {
+            startShow();
+            functions.commands().del(key);
+            if (asList) {
+                functions.commands().rpush(key, "x");
+            } else {
+                functions.commands().set(key, "x");
+            }
+            Map<String, String> before = functions.dump();
+
+            for (List<String> arguments : callsOf(functionAndKey.get(0))) {
+                assertThatThrownBy(() -> functions.call(functionAndKey.get(0), arguments))
+                        .isInstanceOf(RedisCommandExecutionException.class)
+                        .hasMessageContaining("WRONGTYPE");
+                assertThat(functions.dump()).isEqualTo(before);
+            }
+        }
+    }
+
+    /** Calls that would write. */
+    private static List<List<String>> callsOf(String function) {
+        List<String> command = concat(functions.head(), "wang", "id", "fingerprint", "-");
+        return switch (function) {
+            case "order_place_1" -> List.of(concat(functions.head(), order("b", "li", "melon:1:-"), "-"));
+            case "order_resolve_1" -> List.of(concat(functions.head(), "li", id("a"), "cancelled_by_viewer"));
+            case "session_change_1" ->
+                List.of(concat(command, "end", "-", FunctionsForTest.SESSION.value(), "-", "-", "-"));
+            case "offer_change_1" ->
+                List.of(
+                        concat(command, "stock", "-", "melon", "1"),
+                        concat(concat(command, "put", "-", "pear"), terms("1", "CNY", 0, "0", "1")));
+            default -> List.of(List.of());
+        };
+    }
+
+    @Test
+    void aBirthMeetsLeftOversOfTheWrongTypeAndWritesNothing() {
+        for (String key : List.of(KEYS.commands(), KEYS.events())) {
+            functions.commands().flushall();
+            functions.commands().set(key, "x");
+            Map<String, String> before = functions.dump();
+            assertThatThrownBy(() -> functions.session("create")).hasMessageContaining("WRONGTYPE");
+            assertThat(functions.dump()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void outOfMemoryOrdersAreRefusedAsAWholeAndHostsAndCancelsStillWork() {
+        startShow();
+        fillMemory();
+        Map<String, String> before = partition();
+
+        assertThatThrownBy(() -> functions.place(order("b", "li", "melon:1:-"))).hasMessageContaining("OOM");
+        assertThat(partition()).isEqualTo(before);
+        assertThat(functions.cancel("li", "a")).startsWith("+x");
+        assertThat(functions.offer("melon", "close").get(3)).isEqualTo("changed");
+        assertThat(functions.offer("melon", "stock", "-1").get(6)).isEqualTo("10 0 0");
+        assertThat(functions.session("end").get(4)).isEqualTo("ended");
+        assertThat(functions.call("pools_read_1", List.of()).get(0)).isEqualTo("ok");
+        functions.assertBooksBalance();
+
+        functions.commands().configSet("maxmemory", "64mb");
+        assertThat(functions.pool("melon")).isEqualTo(new Pool(10, 0, 0));
+        assertThat(functions.place(order("b", "li", "melon:1:-"))).containsExactly("-session_not_live ended");
+    }
+
+    private static Map<String, String> partition() {
+        Map<String, String> dump = functions.dump();
+        dump.remove("ballast");
+        return dump;
+    }
+
+    /** Lowers the bound below what Redis holds: a full memory that nothing but deleting makes room in. */
+    private static void fillMemory() {
+        functions.commands().set("ballast", "x".repeat(BALLAST_BYTES));
+        functions.commands().configSet("maxmemory", "3mb");
+        assertThatThrownBy(() -> functions.commands().set("more", "x")).hasMessageContaining("OOM");
+    }
+}
