@@ -52,6 +52,7 @@ public final class ServerProcess implements AutoCloseable {
                     folder.toString()));
             command.addAll(List.of(more));
             Path log = Files.createTempFile("ganchang-test", ".log");
+            log.toFile().deleteOnExit();
             Process process =
                     new ProcessBuilder(command).redirectError(log.toFile()).start();
             return new ServerProcess(folder, log, process, adminPort);
