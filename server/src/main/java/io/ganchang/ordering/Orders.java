@@ -65,8 +65,7 @@ public final class Orders {
     private Future<Outcome<Order>> askTimeAndPlace(Partition partition, OrderRequest request) {
         return ReadPools.call(link, partition).compose(read -> {
             if (read instanceof Outcome.Refused<PartitionSnapshot> refused) {
-                Problem problem = refused.problem() == Problem.OUTCOME_UNKNOWN ? Problem.OVERLOADED : refused.problem();
-                return Future.succeededFuture(Outcome.refused(problem, refused.detail()));
+                return Future.succeededFuture(Outcome.refused(refused.problem(), refused.detail()));
             }
             return place(partition, request);
         });

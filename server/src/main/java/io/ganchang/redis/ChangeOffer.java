@@ -70,7 +70,7 @@ public final class ChangeOffer {
     public static Future<Outcome<Changed>> call(
             RedisLink link, Partition partition, CallHead head, CommandStamp stamp, String offer, Command command) {
         return link.call(request(partition, head, stamp, offer, command))
-                .map(reply -> outcome(partition, offer, reply))
+                .map(reply -> outcome(partition, head.knownSeq(), offer, reply))
                 .otherwise(CallFailure::outcome);
     }
 
@@ -85,11 +85,11 @@ public final class ChangeOffer {
         return request;
     }
 
-    static Outcome<Changed> outcome(Partition partition, String offer, Response response) {
+    static Outcome<Changed> outcome(Partition partition, long knownSeq, String offer, Response response) {
         CallReply reply = CallReply.of(response);
         partition.learn(reply);
         if (!reply.isOk()) {
-            return Refusals.ofCall(partition, reply);
+            return Refusals.ofCall(partition, knownSeq, reply);
         }
         Change change = Change.valueOf(reply.text(0).toUpperCase(Locale.ROOT));
         boolean pinned = reply.text(1).equals(offer);

@@ -41,6 +41,7 @@ public final class ChangeSession {
         return send(
                 link,
                 partition,
+                head,
                 begin(partition, head, stamp, "create")
                         .arg(SessionDocument.write(terms))
                         .arg(ledgerId)
@@ -50,23 +51,25 @@ public final class ChangeSession {
     /** Moves the session's state. Does not fail on what can be expected. */
     public static Future<Outcome<Change>> move(
             RedisLink link, Partition partition, CallHead head, CommandStamp stamp, Move move) {
-        return send(link, partition, movement(partition, head, stamp, move));
+        return send(link, partition, head, movement(partition, head, stamp, move));
     }
 
     static Request movement(Partition partition, CallHead head, CommandStamp stamp, Move move) {
         return begin(partition, head, stamp, move.word()).arg("-").arg("-").arg("-");
     }
 
-    private static Future<Outcome<Change>> send(RedisLink link, Partition partition, Request request) {
-        return link.call(request).map(reply -> outcome(partition, reply)).otherwise(CallFailure::outcome);
+    private static Future<Outcome<Change>> send(RedisLink link, Partition partition, CallHead head, Request request) {
+        return link.call(request)
+                .map(reply -> outcome(partition, head.knownSeq(), reply))
+                .otherwise(CallFailure::outcome);
     }
 
-    private static Outcome<Change> outcome(Partition partition, Response response) {
+    private static Outcome<Change> outcome(Partition partition, long knownSeq, Response response) {
         CallReply reply = CallReply.of(response);
         partition.learn(reply);
         return reply.isOk()
                 ? Outcome.done(Change.valueOf(reply.text(0).toUpperCase(Locale.ROOT)))
-                : Refusals.ofCall(partition, reply);
+                : Refusals.ofCall(partition, knownSeq, reply);
     }
 
     private static Request begin(Partition partition, CallHead head, CommandStamp stamp, String action) {

@@ -37,7 +37,7 @@ public final class PlaceOrders {
     public static Future<List<Outcome<Order>>> call(
             RedisLink link, Partition partition, CallHead head, List<Attempt> attempts) {
         return link.call(request(partition, head, attempts))
-                .map(reply -> outcomes(partition, attempts, reply))
+                .map(reply -> outcomes(partition, head.knownSeq(), attempts, reply))
                 .otherwise(failure -> Collections.nCopies(attempts.size(), CallFailure.outcome(failure)));
     }
 
@@ -52,13 +52,16 @@ public final class PlaceOrders {
         return request;
     }
 
-    static List<Outcome<Order>> outcomes(Partition partition, List<Attempt> attempts, Response response) {
+    static List<Outcome<Order>> outcomes(
+            Partition partition, long knownSeq, List<Attempt> attempts, Response response) {
         CallReply reply = CallReply.of(response);
         partition.learn(reply);
         List<Outcome<Order>> outcomes = new ArrayList<>(attempts.size());
         for (int i = 0; i < attempts.size(); i++) {
             outcomes.add(
-                    reply.isOk() ? outcome(attempts.get(i).id(), reply.text(i)) : Refusals.ofCall(partition, reply));
+                    reply.isOk()
+                            ? outcome(attempts.get(i).id(), reply.text(i))
+                            : Refusals.ofCall(partition, knownSeq, reply));
         }
         return outcomes;
     }

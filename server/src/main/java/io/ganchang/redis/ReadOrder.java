@@ -18,7 +18,7 @@ public final class ReadOrder {
     public static Future<Outcome<Order>> call(RedisLink link, Partition partition, OrderId id) {
         Request request =
                 Request.cmd(Command.HGET).arg(partition.keys().orders()).arg(id.suffix());
-        return link.call(request).map(reply -> outcome(id, reply)).otherwise(CallFailure::outcome);
+        return link.call(request).map(reply -> outcome(id, reply)).otherwise(CallFailure::ofRead);
     }
 
     private static Outcome<Order> outcome(OrderId id, @Nullable Response reply) {

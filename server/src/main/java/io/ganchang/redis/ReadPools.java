@@ -11,9 +11,10 @@ public final class ReadPools {
 
     /** The partition as it is now. Does not fail on what can be expected. */
     public static Future<Outcome<PartitionSnapshot>> call(RedisLink link, Partition partition) {
+        long knownSeq = partition.knownSeq();
         return link.call(request(partition))
-                .map(reply -> outcome(partition, reply))
-                .otherwise(CallFailure::outcome);
+                .map(reply -> outcome(partition, knownSeq, reply))
+                .otherwise(CallFailure::ofRead);
     }
 
     static Request request(Partition partition) {
@@ -21,10 +22,10 @@ public final class ReadPools {
         return FunctionCall.to("pools_read_1", keys.meta(), keys.offers(), keys.pools());
     }
 
-    static Outcome<PartitionSnapshot> outcome(Partition partition, Response response) {
+    static Outcome<PartitionSnapshot> outcome(Partition partition, long knownSeq, Response response) {
         CallReply reply = CallReply.of(response);
         if (!reply.isOk()) {
-            return Refusals.ofCall(partition, reply);
+            return Refusals.ofCall(partition, knownSeq, reply);
         }
         partition.learn(reply);
         return Outcome.done(new PartitionSnapshot(

@@ -26,11 +26,15 @@ final class Refusals {
 
     private Refusals() {}
 
-    /** A call that was refused as a whole, by its status. */
-    static <T> Outcome<T> ofCall(Partition partition, CallReply reply) {
+    /**
+     * A call that was refused as a whole, by its status.
+     *
+     * @param knownSeq what was known of the partition when the call was sent: it may be born while a reply is on its way
+     */
+    static <T> Outcome<T> ofCall(Partition partition, long knownSeq, CallReply reply) {
         return switch (reply.status()) {
             case "absent" ->
-                partition.knownSeq() == 0
+                knownSeq == 0
                         ? Outcome.refused(Problem.NOT_FOUND, "There is no session " + partition.session() + ".")
                         : frozen(partition, "its data are missing from Redis");
             case "epoch" -> frozen(partition, "another server has moved it on");

@@ -65,6 +65,7 @@ class RaceTest {
                 List<Attempt> attempts = batch.stream().map(RaceTest::attempt).toList();
                 List<Outcome<Order>> outcomes = PlaceOrders.outcomes(
                         partition,
+                        partition.knownSeq(),
                         attempts,
                         link.call(PlaceOrders.request(partition, partition.head(5_000, 20_000, tags), attempts)));
                 outcomes.forEach(outcome -> {
