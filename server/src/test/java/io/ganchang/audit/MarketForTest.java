@@ -17,7 +17,7 @@ import io.ganchang.redis.EventTail;
 import io.ganchang.redis.FunctionLibrary;
 import io.ganchang.redis.Keys;
 import io.ganchang.redis.OffLoopRedis;
-import io.ganchang.redis.RedisForTest;
+import io.ganchang.redis.embedded.RedisForTest;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;

@@ -11,7 +11,7 @@ import io.ganchang.domain.SessionId;
 import io.ganchang.redis.EventTail;
 import io.ganchang.redis.Keys;
 import io.ganchang.redis.OffLoopRedis;
-import io.ganchang.redis.RedisForTest;
+import io.ganchang.redis.embedded.RedisForTest;
 import io.lettuce.core.XAddArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.file.Path;

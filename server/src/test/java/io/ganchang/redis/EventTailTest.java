@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.ganchang.domain.Event;
 import io.ganchang.domain.EventId;
 import io.ganchang.domain.SessionId;
+import io.ganchang.redis.embedded.RedisForTest;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;

@@ -6,6 +6,7 @@ import io.ganchang.domain.Event;
 import io.ganchang.domain.Pool;
 import io.ganchang.domain.PoolDelta;
 import io.ganchang.domain.SessionId;
+import io.ganchang.redis.embedded.RedisForTest;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;

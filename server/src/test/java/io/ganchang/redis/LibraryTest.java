@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ganchang.redis.RedisCallException.Fate;
+import io.ganchang.redis.embedded.RedisForTest;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.List;

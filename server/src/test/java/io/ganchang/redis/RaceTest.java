@@ -9,6 +9,7 @@ import io.ganchang.domain.Order;
 import io.ganchang.domain.Outcome;
 import io.ganchang.domain.Pool;
 import io.ganchang.redis.PlaceOrders.Attempt;
+import io.ganchang.redis.embedded.RedisForTest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

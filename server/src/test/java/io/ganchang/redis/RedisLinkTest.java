@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ganchang.config.RedisConfig;
 import io.ganchang.redis.RedisCallException.Fate;
+import io.ganchang.redis.embedded.RedisForTest;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;

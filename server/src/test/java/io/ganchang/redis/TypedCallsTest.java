@@ -19,6 +19,7 @@ import io.ganchang.domain.Pool;
 import io.ganchang.domain.Problem;
 import io.ganchang.domain.SessionState;
 import io.ganchang.redis.PlaceOrders.Attempt;
+import io.ganchang.redis.embedded.RedisForTest;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;

@@ -1,9 +1,9 @@
 package io.ganchang.load.cost;
 
 import io.ganchang.load.process.CpuTime;
-import io.ganchang.redis.EmbeddedRedis;
 import io.ganchang.redis.OffLoopRedis;
-import io.ganchang.redis.RedisBinary;
+import io.ganchang.redis.embedded.EmbeddedRedis;
+import io.ganchang.redis.embedded.RedisBinary;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.ganchang.redis;
+package io.ganchang.redis.embedded;
 
 import java.io.IOException;
 import java.time.Duration;

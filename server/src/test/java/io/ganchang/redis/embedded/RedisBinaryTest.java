@@ -1,4 +1,4 @@
-package io.ganchang.redis;
+package io.ganchang.redis.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

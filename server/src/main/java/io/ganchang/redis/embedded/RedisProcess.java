@@ -1,4 +1,4 @@
-package io.ganchang.redis;
+package io.ganchang.redis.embedded;
 
 import java.util.Collections;
 import java.util.List;

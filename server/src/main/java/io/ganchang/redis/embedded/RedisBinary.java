@@ -1,5 +1,6 @@
-package io.ganchang.redis;
+package io.ganchang.redis.embedded;
 
+import io.ganchang.redis.RedisVersion;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

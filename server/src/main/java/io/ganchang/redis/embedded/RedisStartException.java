@@ -1,4 +1,4 @@
-package io.ganchang.redis;
+package io.ganchang.redis.embedded;
 
 /** The embedded Redis cannot run. The message tells the operator why, and what to do where that is known. */
 public final class RedisStartException extends RuntimeException {
