@@ -44,7 +44,7 @@ public final class Partitions {
         if (absent.getIfPresent(session) != null) {
             return Future.succeededFuture(Optional.empty());
         }
-        return Future.fromCompletionStage(ledger.session(session)).map(stored -> {
+        return OnCallersLoop.of(ledger.session(session)).map(stored -> {
             if (stored.isEmpty()) {
                 absent.put(session, true);
             }

@@ -23,6 +23,7 @@ import io.ganchang.ledger.LedgerProgress;
 import io.ganchang.redis.LinkForTest;
 import io.ganchang.redis.RedisForTest;
 import io.ganchang.redis.ShowForTest;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -145,6 +146,15 @@ class OrdersTest {
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.problem()).isEqualTo(Problem.SESSION_FROZEN));
         assertThat(show.snapshot().seq()).isEqualTo(seq);
+    }
+
+    /** Hasher, link and batcher belong to one thread: a second one gave an order the id of another. */
+    @Test
+    void aPartitionFoundInTheLedgerIsHandedOverOnTheLoopThatAsked() {
+        Partitions partitions = new Partitions(books.ledger(), System::nanoTime);
+        boolean onLoop = LinkForTest.result(
+                link.onLoop(() -> partitions.find(SESSION).map(found -> Context.isOnEventLoopThread())));
+        assertThat(onLoop).isTrue();
     }
 
     @Test
