@@ -16,6 +16,7 @@ FLAGS   none
 local ORDERS_MAX = 256
 local LINES_MAX = 20
 local QUANTITY_MAX = 100000
+local AMOUNT_MAX = 10000000000000 -- leaves room for shipping and for sums within INT_MAX
 local VALUES_PER_WRITE = 4000 -- even; unpack takes some 7,900, a full batch has more
 
 --- The lines of an order, or nil where they are malformed.
@@ -131,11 +132,13 @@ end
 local function refusal_of_order(books, order)
   if not order.lines then return '-invalid_request malformed' end
   if books.partition.state ~= 'live' then return '-session_not_live ' .. books.partition.state end
+  local amount = 0
   for _, line in ipairs(order.lines) do
     local refusal = refusal_by_terms(books, order, line) or refusal_by_counts(books, line)
     if refusal then return refusal end
+    amount = amount + line.quantity * line.price
   end
-  return nil
+  return amount > AMOUNT_MAX and '-invalid_request amount' or nil
 end
 
 --- The answer to a request whose order exists already.

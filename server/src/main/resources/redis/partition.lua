@@ -103,13 +103,14 @@ local function advance(meta_key, entry, partition, tag)
 end
 
 local function read_pool(record)
-  local available, held, sold = (record or ''):match('^(%d+) (%d+) (%d+)$')
+  local available, held, sold, appended = (record or ''):match('^(%d+) (%d+) (%d+)(.*)$')
   available, held, sold = int(available), int(held), int(sold)
-  return available and held and sold and { available = available, held = held, sold = sold }
+  if not (available and held and sold) or not appended:find('^ ') and appended ~= '' then return nil end
+  return { available = available, held = held, sold = sold, appended = appended }
 end
 
 local function write_pool(pool)
-  return pool.available .. ' ' .. pool.held .. ' ' .. pool.sold
+  return pool.available .. ' ' .. pool.held .. ' ' .. pool.sold .. (pool.appended or '')
 end
 
 --- The offer record, or nil where it is broken.

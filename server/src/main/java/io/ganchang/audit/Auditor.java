@@ -4,7 +4,9 @@ import io.ganchang.audit.AuditReport.OfferBalance;
 import io.ganchang.domain.Pool;
 import io.ganchang.domain.SessionId;
 import io.ganchang.ledger.Ledger;
+import io.ganchang.ledger.LedgerCursor;
 import io.ganchang.ledger.StoredSession;
+import io.ganchang.redis.BrokenEntryException;
 import io.ganchang.redis.EventTail;
 import io.ganchang.redis.OffLoopRedis;
 import io.ganchang.redis.PartitionSnapshot;
@@ -38,16 +40,23 @@ public final class Auditor {
      * @throws io.ganchang.redis.RedisUnavailable where Redis is not there
      */
     public AuditReport audit(StoredSession session) {
+        Problems problems = new Problems();
+        // Read before the partition, which then must have all of it.
+        long ledgerSeq = ledger.cursor(session.id()).map(LedgerCursor::seq).orElse(0L);
         try (SnapshotReader snapshots = redis.openSnapshots();
                 EventTail tail = redis.openTail()) {
             Optional<PartitionSnapshot> snapshot = snapshots.read(session.id());
-            return snapshot.isPresent() ? audit(session.id(), snapshot.get(), tail) : withoutPartition(session);
+            return snapshot.isPresent()
+                    ? audit(session.id(), snapshot.get(), tail, ledgerSeq, problems)
+                    : withoutPartition(session, problems);
+        } catch (BrokenEntryException | IllegalArgumentException e) {
+            problems.add("the books cannot be read: " + e.getMessage());
+            return new AuditReport(session.id(), session.epoch(), 0, List.of(), false, problems.list());
         }
     }
 
     /** A session that was born, and no more, has no partition and no events. */
-    private static AuditReport withoutPartition(StoredSession session) {
-        Problems problems = new Problems();
+    private static AuditReport withoutPartition(StoredSession session, Problems problems) {
         if (session.state().isPresent()) {
             problems.add("the ledger has events of " + session.id() + ", but Redis has no partition of it");
         }
@@ -55,10 +64,14 @@ public final class Auditor {
         return new AuditReport(session.id(), session.epoch(), 0, List.of(), found.isEmpty(), found);
     }
 
-    private AuditReport audit(SessionId session, PartitionSnapshot snapshot, EventTail tail) {
-        Problems problems = new Problems();
+    private AuditReport audit(
+            SessionId session, PartitionSnapshot snapshot, EventTail tail, long ledgerSeq, Problems problems) {
         if (!snapshot.ledgerId().equals(ledger.uuid())) {
             problems.add("the partition belongs to another ledger, " + snapshot.ledgerId());
+        }
+        if (ledgerSeq > snapshot.seq()) {
+            problems.add("the ledger has events up to " + ledgerSeq + ", but the partition is at " + snapshot.seq()
+                    + ": Redis has fallen back");
         }
         Replay replay = new Replay(problems);
         StreamEvents stream = new StreamEvents(tail, session, snapshot.seq());

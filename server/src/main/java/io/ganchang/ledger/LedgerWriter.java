@@ -100,6 +100,7 @@ public final class LedgerWriter implements AutoCloseable {
                 takeOver(awaitEntries());
                 outage.over();
             } catch (RuntimeException e) {
+                forgetCursors();
                 pause(outage.failed(e));
             }
         }
@@ -128,10 +129,26 @@ public final class LedgerWriter implements AutoCloseable {
         refreshWanted = false;
         refreshedNanos = nanoClock.getAsLong();
         for (LedgerCursor cursor : database.inReading(LedgerCursorTable::ofUnclosedSessions)) {
-            if (!progress.isHalted(cursor.session()) && cursors.putIfAbsent(cursor.session(), cursor) == null) {
-                progress.committed(cursor.session(), cursor.seq());
+            if (!progress.isHalted(cursor.session()) && !cursors.containsKey(cursor.session())) {
+                takeUp(cursor);
             }
         }
+    }
+
+    private void takeUp(LedgerCursor cursor) {
+        progress.committed(cursor.session(), cursor.seq());
+        try {
+            StreamContinuity.require(tail, cursor);
+            cursors.put(cursor.session(), cursor);
+        } catch (UnreadableStream | BrokenEntryException e) {
+            halt(cursor.session(), e);
+        }
+    }
+
+    /** Neither what Redis nor what the database said before a failure need hold after it. */
+    private void forgetCursors() {
+        cursors.clear();
+        refreshWanted = true;
     }
 
     private List<StreamEntry> awaitEntries() {
@@ -211,8 +228,7 @@ public final class LedgerWriter implements AutoCloseable {
             halt(e.session(), e); // the others of this batch are read again
             return;
         } catch (RuntimeException e) {
-            cursors.clear(); // perhaps it was committed all the same: only the database knows where they are
-            refreshWanted = true;
+            forgetCursors(); // perhaps it was committed all the same: only the database knows where they are
             throw e;
         }
         for (LedgerCursor cursor : batch.cursors()) {

@@ -14,7 +14,8 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /** Rows of {@code session}. */
 final class SessionTable {
     private static final String BORN = "born";
-    private static final String COLUMNS = "SELECT id, host, state, document, key_id, epoch, created_ms FROM session ";
+    private static final String COLUMNS = "SELECT id, host, state, document, key_id, epoch, created_ms,"
+            + " (SELECT c.seq FROM ledger_cursor c WHERE c.session = id) AS ledger_seq FROM session ";
 
     private SessionTable() {}
 
@@ -87,7 +88,8 @@ final class SessionTable {
                 row.getString("document"),
                 row.getString("key_id"),
                 row.getLong("epoch"),
-                row.getLong("created_ms"));
+                row.getLong("created_ms"),
+                row.getLong("ledger_seq"));
     }
 
     private static Optional<SessionState> state(String word) {

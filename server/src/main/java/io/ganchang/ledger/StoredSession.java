@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param state of its last event; empty where it was born and nothing has happened yet
  * @param document JSON of its terms
  * @param keyId which key its order ids are derived with
+ * @param ledgerSeq of the last event the ledger has of it; 0 for none
  */
 public record StoredSession(
         SessionId id,
@@ -18,13 +19,14 @@ public record StoredSession(
         String document,
         String keyId,
         long epoch,
-        long createdMs) {
+        long createdMs,
+        long ledgerSeq) {
 
     /** Epoch that every session begins in. */
     public static final long FIRST_EPOCH = 1;
 
     /** A session of which there are no events yet. */
     public static StoredSession newborn(SessionId id, String host, String document, String keyId, long createdMs) {
-        return new StoredSession(id, host, Optional.empty(), document, keyId, FIRST_EPOCH, createdMs);
+        return new StoredSession(id, host, Optional.empty(), document, keyId, FIRST_EPOCH, createdMs, 0);
     }
 }

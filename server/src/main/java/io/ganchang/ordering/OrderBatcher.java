@@ -19,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends the orders that reach an event loop within one tick to their partition in one call. One per event loop.
@@ -28,6 +30,8 @@ import java.util.random.RandomGenerator;
  * bounded: beyond the bound an order is refused before anything is sent.
  */
 public final class OrderBatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(OrderBatcher.class);
+
     /** A call takes no further order once it has this many lines, so that none keeps Redis long. */
     private static final int LINES_PER_CALL_MAX = 256;
 
@@ -129,10 +133,14 @@ public final class OrderBatcher {
         private void answer(List<Pending> batch, AsyncResult<List<Outcome<Order>>> outcomes) {
             for (int i = 0; i < batch.size(); i++) {
                 Promise<Outcome<Order>> promise = batch.get(i).promise();
-                if (outcomes.succeeded()) {
-                    promise.complete(outcomes.result().get(i));
-                } else {
-                    promise.fail(outcomes.cause());
+                try {
+                    if (outcomes.succeeded()) {
+                        promise.complete(outcomes.result().get(i));
+                    } else {
+                        promise.fail(outcomes.cause());
+                    }
+                } catch (RuntimeException e) { // of whoever takes this answer; the others wait for theirs
+                    LOG.error("An answer was decided, but could not be given", e);
                 }
             }
         }

@@ -20,6 +20,7 @@ import io.ganchang.redis.ResolveOrder;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Places, reads and cancels orders. One per event loop; none of its futures fails on what can be expected. */
@@ -56,18 +57,19 @@ public final class Orders {
 
     /** Places an order, or meets the one that an earlier attempt with the same key placed. */
     public Future<Outcome<Order>> place(OrderRequest request) {
-        return in(
-                request.session(),
-                partition -> partition.knowsTime() ? place(partition, request) : askTimeAndPlace(partition, request));
+        return in(request.session(), partition -> knowingTime(partition, () -> place(partition, request)));
     }
 
-    /** The first order after a start: without the partition's time its attempt could not be given a deadline. */
-    private Future<Outcome<Order>> askTimeAndPlace(Partition partition, OrderRequest request) {
+    /** Before the first attempt after a start: without the partition's time it could not be given a deadline. */
+    private Future<Outcome<Order>> knowingTime(Partition partition, Supplier<Future<Outcome<Order>>> attempt) {
+        if (partition.knowsTime()) {
+            return attempt.get();
+        }
         return ReadPools.call(link, partition).compose(read -> {
             if (read instanceof Outcome.Refused<PartitionSnapshot> refused) {
                 return Future.succeededFuture(Outcome.refused(refused.problem(), refused.detail()));
             }
-            return place(partition, request);
+            return attempt.get();
         });
     }
 
@@ -84,15 +86,17 @@ public final class Orders {
 
     /** Cancels the order, where {@code caller} placed it. */
     public Future<Outcome<Order>> cancel(Caller caller, OrderId id) {
-        return in(
-                id.session(),
-                partition -> ResolveOrder.cancel(
-                        link,
-                        partition,
-                        partition.head(config.clockBudgetMs(), config.attemptMs(), random),
-                        caller.subject(),
-                        id,
-                        CANCELLED_BY_VIEWER));
+        return in(id.session(), partition -> knowingTime(partition, () -> cancel(caller, id, partition)));
+    }
+
+    private Future<Outcome<Order>> cancel(Caller caller, OrderId id, Partition partition) {
+        return ResolveOrder.cancel(
+                link,
+                partition,
+                partition.head(config.clockBudgetMs(), config.attemptMs(), random),
+                caller.subject(),
+                id,
+                CANCELLED_BY_VIEWER);
     }
 
     private Future<Outcome<Order>> place(Partition partition, OrderRequest request) {

@@ -38,7 +38,7 @@ public final class OwnOrders {
     public Future<Outcome<List<Order>>> list(Caller caller, Optional<OrderId> after, int limit) {
         return catchUp()
                 .compose(caughtUp -> caughtUp
-                        ? Future.fromCompletionStage(ledger.ordersOf(caller.subject(), after, limit))
+                        ? OnCallersLoop.of(ledger.ordersOf(caller.subject(), after, limit))
                                 .map(Outcome::done)
                         : Future.succeededFuture(Outcome.refused(
                                 Problem.OVERLOADED, "The ledger has not caught up with the latest orders yet.")));
@@ -53,6 +53,6 @@ public final class OwnOrders {
     }
 
     private Future<Boolean> awaitLedger(Partition partition) {
-        return Future.fromCompletionStage(progress.awaitSeq(partition.session(), partition.knownSeq(), CATCH_UP_MAX));
+        return OnCallersLoop.of(progress.awaitSeq(partition.session(), partition.knownSeq(), CATCH_UP_MAX));
     }
 }

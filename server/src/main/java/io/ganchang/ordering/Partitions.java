@@ -21,7 +21,6 @@ import java.util.function.LongSupplier;
 public final class Partitions {
     private static final Duration ABSENT_FOR = Duration.ofSeconds(1);
     private static final int ABSENT_MAX = 10_000;
-    private static final long FIRST_SEQ = 1;
 
     private final Ledger ledger;
     private final LongSupplier nanoTime;
@@ -45,7 +44,7 @@ public final class Partitions {
         if (absent.getIfPresent(session) != null) {
             return Future.succeededFuture(Optional.empty());
         }
-        return Future.fromCompletionStage(ledger.session(session)).map(stored -> {
+        return OnCallersLoop.of(ledger.session(session)).map(stored -> {
             if (stored.isEmpty()) {
                 absent.put(session, true);
             }
@@ -63,9 +62,7 @@ public final class Partitions {
         absent.invalidate(session.id());
         return known.computeIfAbsent(session.id(), id -> {
             Partition partition = new Partition(id, session.epoch(), session.keyId(), nanoTime);
-            if (session.state().isPresent()) {
-                partition.expectSeq(FIRST_SEQ); // its birth is complete: were it absent, Redis would have lost it
-            }
+            partition.expectSeq(session.ledgerSeq()); // were Redis behind that, it would have lost events
             return partition;
         });
     }

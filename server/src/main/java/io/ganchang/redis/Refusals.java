@@ -76,6 +76,7 @@ final class Refusals {
         return switch (detail[0]) {
             case "delivery" -> detail[1] + " needs delivery data.";
             case "currency" -> "The currency must be the same throughout.";
+            case "amount" -> "The amount is more than an order can have.";
             case "stock" -> "That is more stock than an offer can have.";
             default -> "The request is not valid.";
         };

@@ -3,6 +3,7 @@ package io.ganchang.redis;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ganchang.domain.SessionTerms;
 
@@ -10,6 +11,7 @@ import io.ganchang.domain.SessionTerms;
 public final class SessionDocument {
     private static final ObjectMapper JSON = new ObjectMapper()
             .addMixIn(SessionTerms.class, Shape.class)
+            .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false) // a later version may add some
             .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
 
     @JsonPropertyOrder({"title", "host", "operators", "festival", "startsAtMs", "video", "rehearsal"})

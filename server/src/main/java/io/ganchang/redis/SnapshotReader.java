@@ -1,6 +1,7 @@
 package io.ganchang.redis;
 
 import io.ganchang.domain.SessionId;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.util.HashMap;
@@ -11,6 +12,8 @@ import java.util.Optional;
 /** Reads partitions for threads that may block, by {@code pools_read_1}. */
 public final class SnapshotReader implements AutoCloseable {
     private static final String OK = "ok";
+    private static final String BROKEN = "GANCHANG ";
+    private static final String WRONG_TYPE = "WRONGTYPE ";
 
     private final StatefulRedisConnection<String, String> connection;
 
@@ -21,13 +24,11 @@ public final class SnapshotReader implements AutoCloseable {
     /**
      * The partition as of one sequence number, or empty where there is none.
      *
+     * @throws IllegalArgumentException where its records are broken
      * @throws io.lettuce.core.RedisException where Redis cannot be asked
      */
     public Optional<PartitionSnapshot> read(SessionId session) {
-        Keys keys = Keys.of(session);
-        List<?> reply = connection
-                .sync()
-                .fcall("pools_read_1", ScriptOutputType.MULTI, keys.meta(), keys.offers(), keys.pools());
+        List<?> reply = pools(Keys.of(session));
         if (!reply.get(0).equals(OK)) {
             return Optional.empty();
         }
@@ -38,6 +39,20 @@ public final class SnapshotReader implements AutoCloseable {
                 toMap((List<?>) reply.get(3)),
                 toMap((List<?>) reply.get(4)),
                 toMap((List<?>) reply.get(5))));
+    }
+
+    private List<?> pools(Keys keys) {
+        try {
+            return connection
+                    .sync()
+                    .fcall("pools_read_1", ScriptOutputType.MULTI, keys.meta(), keys.offers(), keys.pools());
+        } catch (RedisCommandExecutionException e) {
+            String refusal = String.valueOf(e.getMessage());
+            if (refusal.startsWith(BROKEN) || refusal.startsWith(WRONG_TYPE)) {
+                throw new IllegalArgumentException(refusal, e);
+            }
+            throw e;
+        }
     }
 
     /** UUID of the ledger that the partition belongs to, or empty where there is no partition. */

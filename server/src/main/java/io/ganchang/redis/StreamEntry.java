@@ -50,7 +50,7 @@ public record StreamEntry(
         long first = head.nextLong();
         long epoch = head.nextLong();
         long atMs = head.nextLong();
-        String tag = head.rest();
+        String tag = head.next();
         List<Event> events = events(new EventId(session, epoch, first), atMs, fieldsAndValues);
         if (first < 1 || epoch < 1 || last - first + 1 != events.size()) {
             throw new IllegalArgumentException("numbers do not fit its " + events.size() + " events");

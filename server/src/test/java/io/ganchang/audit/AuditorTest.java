@@ -174,6 +174,37 @@ class AuditorTest {
     }
 
     @Test
+    void aPartitionThatFellBehindTheLedgerIsFound() {
+        Map<String, String> meta = market.redis().hgetall(market.keys().meta());
+        Map<String, String> pools = market.redis().hgetall(market.keys().pools());
+        market.buy("v8", "pear", 1);
+        market.audit();
+        String last = market.redis().hget(market.keys().meta(), "seq");
+        market.redis().xdel(market.keys().events(), last + "-0");
+        market.redis().hset(market.keys().meta(), meta);
+        market.redis().hset(market.keys().pools(), pools);
+        assertThat(market.auditNow().problems())
+                .anyMatch(problem -> problem.contains("up to " + last) && problem.contains("fallen back"));
+    }
+
+    @Test
+    void booksThatCannotBeReadAreAProblemAndNoFailure() {
+        market.audit();
+        market.redis().hset(market.keys().pools(), "stock:pear", "many");
+        assertThat(market.auditNow().problems()).anyMatch(problem -> problem.contains("cannot be read"));
+        market.redis().hset(market.keys().meta(), "seq", "1e3");
+        assertThat(market.auditNow().problems()).anyMatch(problem -> problem.contains("broken meta"));
+    }
+
+    @Test
+    void aStreamEntryThatCannotBeReadIsAProblemAndNoFailure() {
+        market.audit();
+        market.redis().xadd(market.keys().events(), XAddArgs.Builder.minId("0").id("14-0"), "rubbish", "1");
+        market.redis().hset(market.keys().meta(), "seq", "14");
+        assertThat(market.auditNow().problems()).anyMatch(problem -> problem.contains("stream entry 14-0"));
+    }
+
+    @Test
     void aCursorThatMovedBeforeTheFileWasWrittenIsSeenAsALoss() throws SQLException, IOException {
         market.audit();
         // The state that "cursor first, then the file" leaves after a kill in between: see DispatcherTest.

@@ -95,7 +95,26 @@ public final class EventsForTest {
 
     /** Puts one entry of these events into Redis. */
     public static void add(RedisCommands<String, String> redis, Event... events) {
-        StreamEntry entry = entry(events);
+        add(redis, entry(events), events);
+    }
+
+    /** The same under another tag: an entry that a Redis which fell back took in place of the first one. */
+    public static void addOther(RedisCommands<String, String> redis, Event... events) {
+        StreamEntry first = entry(events);
+        add(
+                redis,
+                new StreamEntry(
+                        first.session(),
+                        first.first(),
+                        first.last(),
+                        first.epoch(),
+                        first.atMs(),
+                        "fedcba9876543210",
+                        first.events()),
+                events);
+    }
+
+    private static void add(RedisCommands<String, String> redis, StreamEntry entry, Event... events) {
         List<Object> fields = new ArrayList<>(
                 List.of("b", entry.first() + " " + entry.epoch() + " " + entry.atMs() + " " + entry.tag()));
         for (Event event : events) {

@@ -167,6 +167,54 @@ class LedgerWriterTest {
     }
 
     @Test
+    void aRedisThatFellBehindTheLedgerHaltsTheSession() {
+        bear(FIRST);
+        EventsForTest first = new EventsForTest(FIRST);
+        EventsForTest.add(commands, first.confirmed(1, "v1"));
+        EventsForTest.add(commands, first.confirmed(2, "v2"));
+        assertThat(reached(FIRST, 2)).isTrue();
+        stopWriter();
+        commands.xdel(Keys.of(FIRST).events(), "2-0");
+        startWriter();
+        assertThat(writer.progress().halted().get(FIRST)).contains("up to 2").contains("fallen back");
+        assertThat(writer.progress().committedSeq(FIRST)).isEqualTo(2);
+    }
+
+    @Test
+    void aRedisThatFellBackAndSoldOnIsNotTakenForTheOneThatWasRead() {
+        bear(FIRST);
+        EventsForTest first = new EventsForTest(FIRST);
+        EventsForTest.add(commands, first.confirmed(1, "v1"));
+        EventsForTest.add(commands, first.confirmed(2, "v2"));
+        assertThat(reached(FIRST, 2)).isTrue();
+        stopWriter();
+        commands.del(Keys.of(FIRST).events());
+        EventsForTest other = new EventsForTest(FIRST);
+        EventsForTest.add(commands, other.confirmed(1, "v1"));
+        EventsForTest.addOther(commands, other.confirmed(8, "v8"));
+        EventsForTest.addOther(commands, other.confirmed(9, "v9"));
+        startWriter();
+        await().atMost(PATIENCE)
+                .until(() -> writer.progress().halted().containsKey(FIRST)
+                        || writer.progress().committedSeq(FIRST) == 3);
+        assertThat(writer.progress().halted()).containsKey(FIRST);
+        assertThat(books.ledger().events(FIRST, 0, 10)).hasSize(2);
+    }
+
+    @Test
+    void aStreamTrimmedUpToTheCursorGoesOn() {
+        bear(FIRST);
+        EventsForTest first = new EventsForTest(FIRST);
+        EventsForTest.add(commands, first.confirmed(1, "v1"));
+        assertThat(reached(FIRST, 1)).isTrue();
+        stopWriter();
+        EventsForTest.add(commands, first.confirmed(2, "v2"));
+        commands.xdel(Keys.of(FIRST).events(), "1-0");
+        startWriter();
+        assertThat(reached(FIRST, 2)).isTrue();
+    }
+
+    @Test
     void closingWritesWhatIsInRedisAlready() {
         bear(FIRST);
         EventsForTest first = new EventsForTest(FIRST);

@@ -195,6 +195,22 @@ class OrderBatcherTest {
                 .containsOnly(Problem.OVERLOADED);
     }
 
+    /** Whoever waits for an answer is not our own code: what they make of it must not cost others theirs. */
+    @Test
+    void anAnswerThatItsCallerChokesOnCostsNobodyElseTheirs() {
+        OrderBatcher batcher = batcher(10, 1, 1_000);
+        CompletableFuture<List<Outcome<Order>>> others = inOneTick(() -> {
+            var unused = batcher.place(melons.partition(), melons.attempt("choke", "choke", "melon", 1))
+                    .onSuccess(answer -> {
+                        throw new IllegalStateException("choked on purpose");
+                    });
+            return orders(batcher, melons, 30);
+        });
+        assertThat(LinkForTest.result(others))
+                .hasSize(30)
+                .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Done.class));
+    }
+
     private static Problem problem(Outcome<Order> outcome) {
         assertThat(outcome).isInstanceOf(Refused.class);
         return ((Refused<Order>) outcome).problem();

@@ -40,7 +40,7 @@ class OrderPlaceRecordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "10", "10 0", "10 0 0 0", "-1 0 0", "10 0 1e3", "nan 0 0", "10  0", " 10 0 0"})
+    @ValueSource(strings = {"", "x", "10", "10 0", "10 0 0x", "-1 0 0", "10 0 1e3", "nan 0 0", "10  0", " 10 0 0"})
     void aBrokenPoolFailsItsOrderOnly(String record) {
         functions.commands().hset(KEYS.pools(), "stock:melon", record);
         assertOnlyTheOrderOfPearsIsTaken("-broken pool stock:melon");

@@ -44,6 +44,20 @@ class OrderPlaceTest {
     }
 
     @Test
+    void anAmountThatARecordCouldNotHoldIsRefused() {
+        functions.offer("pearl", "put", FunctionsForTest.terms("1000000000", "CNY", 0, "0", "1000000"));
+        functions.offer("pearl", "open", "0", "0");
+
+        assertThat(functions.place(
+                        FunctionsForTest.order("o1", "v1", "pearl:10001:-"),
+                        FunctionsForTest.order("o2", "v1", "pearl:10000:-")))
+                .satisfiesExactly(
+                        refused -> assertThat(refused).isEqualTo("-invalid_request amount"),
+                        placed -> assertThat(placed).startsWith("+"));
+        assertThat(functions.pool("pearl").sold()).isEqualTo(10_000);
+    }
+
+    @Test
     void anOrderIsRecordedAsTheFormatsSay() {
         String answer =
                 functions.place(order("a", "li", "melon:2:-,pear:1:3990")).get(0);
