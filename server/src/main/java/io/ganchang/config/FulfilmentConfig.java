@@ -12,7 +12,7 @@ public record FulfilmentConfig(boolean file, int eventsPerBatchMax, int pollMs) 
     static FulfilmentConfig from(Section section) {
         return new FulfilmentConfig(
                 section.flag("file"),
-                section.integer("eventsPerBatchMax", 1, 100_000),
-                section.integer("pollMs", 1, 60_000));
+                section.integer("eventsPerBatchMax", 1, 10_000),
+                section.integer("pollMs", 1, 1_000));
     }
 }

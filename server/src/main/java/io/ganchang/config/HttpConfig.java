@@ -14,7 +14,7 @@ public record HttpConfig(String host, int port, int eventLoops, int orderBodyByt
         return new HttpConfig(
                 section.text("host"),
                 section.integer("port", 0, Section.PORT_MAX),
-                section.integer("eventLoops", 0, 256),
+                section.integer("eventLoops", 0, 64),
                 section.integer("orderBodyBytesMax", 512, 65_536),
                 section.integer("commandBodyBytesMax", 1_024, 1_048_576));
     }

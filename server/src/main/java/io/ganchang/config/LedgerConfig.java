@@ -13,6 +13,6 @@ public record LedgerConfig(int backlogEventsMax, int entriesPerTransactionMax, i
         return new LedgerConfig(
                 section.integer("backlogEventsMax", 1_000, 100_000_000),
                 section.integer("entriesPerTransactionMax", 1, 10_000),
-                section.integer("pollMs", 1, 60_000));
+                section.integer("pollMs", 1, 1_000));
     }
 }

@@ -8,6 +8,7 @@ import io.ganchang.domain.Role;
 import io.ganchang.domain.SessionId;
 import io.ganchang.ledger.Ledger;
 import io.ganchang.ledger.StoredSession;
+import io.ganchang.ordering.OnCallersLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -55,7 +56,7 @@ public final class AdminApi implements Handler<HttpServerRequest> {
     private void audit(RoutingContext context, SessionId session) {
         gate.answer(
                 context,
-                Future.fromCompletionStage(ledger.session(session))
+                OnCallersLoop.of(ledger.session(session))
                         .compose(stored -> stored.map(this::audit).orElseGet(() -> absent(session))),
                 report -> gate.replies().json(context.request(), 200, json -> AuditJson.write(json, report)));
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
 public final class OrderKeys {
     private static final int KEY_BYTES = 32;
     private static final int ID_BYTES = 4;
+    private static final String ID = "[A-Za-z0-9_-]{1,16}";
 
     private final Map<String, byte[]> byId;
     private final String currentId;
@@ -39,9 +40,9 @@ public final class OrderKeys {
         for (int i = 0; i < lines.size(); i++) {
             String[] parts = lines.get(i).split(" ", -1);
             byte[] key = parts.length == 2 ? decode(parts[1]) : new byte[0];
-            if (key.length != KEY_BYTES) {
-                throw new IllegalArgumentException(
-                        file + " line " + (i + 1) + ": expected <id> <" + KEY_BYTES + " bytes in base64url>");
+            if (key.length != KEY_BYTES || !parts[0].matches(ID)) {
+                throw new IllegalArgumentException(file + " line " + (i + 1)
+                        + ": expected <id of 1 to 16 of A-Z a-z 0-9 _ -> <" + KEY_BYTES + " bytes in base64url>");
             }
             if (keys.put(parts[0], key) != null) {
                 throw new IllegalArgumentException(file + " line " + (i + 1) + ": a second key of this id");

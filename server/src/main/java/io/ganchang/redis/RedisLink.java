@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class RedisLink {
     private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
     private static final String CONNECTION_CLOSED = "CONNECTION_CLOSED";
+    private static final String PROTOCOL_BROKEN = "ILLEGAL_STATE";
     private static final String FUNCTION_NOT_FOUND = "ERR Function not found";
 
     private final Vertx vertx;
@@ -168,10 +169,12 @@ public final class RedisLink {
         }
     }
 
-    /** Whether {@code failure} is an error that Redis replied, and not one of the connection. */
+    /** Whether {@code failure} is an error that Redis replied, and not one the client made up of a broken connection. */
     private static boolean isAnswer(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
         return failure instanceof ErrorType
-                && !String.valueOf(failure.getMessage()).startsWith(CONNECTION_CLOSED);
+                && !message.startsWith(CONNECTION_CLOSED)
+                && !message.startsWith(PROTOCOL_BROKEN);
     }
 
     private void lose(RedisConnection lost) {

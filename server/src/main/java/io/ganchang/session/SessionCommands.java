@@ -10,6 +10,7 @@ import io.ganchang.domain.SessionId;
 import io.ganchang.domain.SessionTerms;
 import io.ganchang.ledger.Ledger;
 import io.ganchang.ledger.StoredSession;
+import io.ganchang.ordering.OnCallersLoop;
 import io.ganchang.ordering.OrderKeys;
 import io.ganchang.ordering.Partitions;
 import io.ganchang.redis.ChangeSession;
@@ -118,7 +119,7 @@ public final class SessionCommands {
         }
         StoredSession newborn =
                 StoredSession.newborn(id, terms.host(), SessionDocument.write(terms), keys.currentId(), clock.millis());
-        return Future.fromCompletionStage(ledger.bear(newborn)).compose(stored -> {
+        return OnCallersLoop.of(ledger.bear(newborn)).compose(stored -> {
             if (!Access.mayGiveTo(command.caller(), stored.host())) {
                 return PartitionCalls.refuse(Problem.FORBIDDEN, "Session " + id + " has another host.");
             }

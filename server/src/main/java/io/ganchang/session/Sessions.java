@@ -9,6 +9,7 @@ import io.ganchang.domain.SessionId;
 import io.ganchang.domain.SessionState;
 import io.ganchang.ledger.Ledger;
 import io.ganchang.ledger.StoredSession;
+import io.ganchang.ordering.OnCallersLoop;
 import io.ganchang.ordering.Partitions;
 import io.ganchang.redis.Partition;
 import io.ganchang.redis.ReadPools;
@@ -62,7 +63,7 @@ public final class Sessions {
     private Future<Outcome<Page>> list(
             Optional<SessionState> state, Optional<SessionId> after, int limit, List<Session> before, int reads) {
         int reading = state.isEmpty() ? limit : Math.max(limit, SESSIONS_PER_SEARCH_MIN);
-        return Future.fromCompletionStage(ledger.sessions(Optional.empty(), after, reading))
+        return OnCallersLoop.of(ledger.sessions(Optional.empty(), after, reading))
                 .compose(stored -> readAll(stored)
                         .compose(read -> PartitionCalls.then(read, sessions -> {
                             List<Session> found = Stream.concat(
