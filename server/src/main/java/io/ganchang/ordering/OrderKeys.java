@@ -41,8 +41,8 @@ public final class OrderKeys {
             String[] parts = lines.get(i).split(" ", -1);
             byte[] key = parts.length == 2 ? decode(parts[1]) : new byte[0];
             if (key.length != KEY_BYTES || !parts[0].matches(ID)) {
-                throw new IllegalArgumentException(file + " line " + (i + 1)
-                        + ": expected <id of 1 to 16 of A-Z a-z 0-9 _ -> <" + KEY_BYTES + " bytes in base64url>");
+                throw new IllegalArgumentException(
+                        file + " line " + (i + 1) + ": expected <id> <" + KEY_BYTES + " bytes in base64url>");
             }
             if (keys.put(parts[0], key) != null) {
                 throw new IllegalArgumentException(file + " line " + (i + 1) + ": a second key of this id");
