@@ -160,6 +160,7 @@ local function offer_change(keys, argv)
     return offer_reply(it, is_new and 'created' or 'changed')
   end
   if result then return { result[1], partition.now, partition.seq, result[2] } end
+  remember_command(commands, command, fingerprint, partition.seq)
   return offer_reply(it, 'unchanged')
 end
 

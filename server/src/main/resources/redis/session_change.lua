@@ -47,8 +47,7 @@ local function write_session(keys, argv, partition, event, how, document)
   return session_reply(partition, how, document)
 end
 
-local function change_document(keys, argv, partition, before, document)
-  if before == document then return session_reply(partition, 'unchanged', document) end
+local function change_document(keys, argv, partition, document)
   partition.version = partition.version + 1
   return write_session(keys, argv, partition, 'session.changed', 'changed', document)
 end
@@ -85,7 +84,11 @@ local function session_change(keys, argv)
     return { 'version_conflict', partition.now, partition.seq, partition.version }
   end
   if TRANSITIONS[action] then return change_state(keys, argv, partition, TRANSITIONS[action], before[2]) end
-  return change_document(keys, argv, partition, before[2], document)
+  if before[2] == document then
+    remember_command(commands, command, fingerprint, partition.seq)
+    return session_reply(partition, 'unchanged', document)
+  end
+  return change_document(keys, argv, partition, document)
 end
 
 redis.register_function { function_name = 'session_change_1', callback = session_change, flags = { 'allow-oom' } }

@@ -27,6 +27,9 @@ public final class ReadPools {
         if (!reply.isOk()) {
             return Refusals.ofCall(partition, knownSeq, reply);
         }
+        if (reply.seq() < knownSeq) {
+            return Refusals.ofRollBack(partition);
+        }
         partition.learn(reply);
         return Outcome.done(new PartitionSnapshot(
                 partition.session(),

@@ -38,11 +38,16 @@ final class Refusals {
                         ? Outcome.refused(Problem.NOT_FOUND, "There is no session " + partition.session() + ".")
                         : frozen(partition, "its data are missing from Redis");
             case "epoch" -> frozen(partition, "another server has moved it on");
-            case "rolled_back" -> frozen(partition, "Redis has fallen back behind what was acknowledged");
+            case "rolled_back" -> ofRollBack(partition);
             case "frozen" -> frozen(partition, "it waits for its reconciliation");
             case "deadline" -> Outcome.refused(Problem.OVERLOADED, "The request reached the stock too late.");
             default -> ofAnswer(reply.status(), reply.size() > 0 ? reply.text(0) : "");
         };
+    }
+
+    /** A partition behind what this server has seen of it. */
+    static <T> Outcome<T> ofRollBack(Partition partition) {
+        return frozen(partition, "Redis has fallen back behind what was acknowledged");
     }
 
     /** One refused order or command: {@code code} and the details behind it, divided by spaces. */

@@ -136,16 +136,32 @@ class OrdersTest {
     /** Its own calls have taught it nothing yet: only the ledger can tell that Redis has lost events. */
     @Test
     void nothingIsSoldOnARedisThatFellBehindTheLedger() {
-        EventsForTest events = new EventsForTest(SESSION);
         long seq = show.snapshot().seq();
+        writeLedgerUpTo(seq + 1);
+        assertFrozen(place());
+        assertThat(show.snapshot().seq()).isEqualTo(seq);
+    }
+
+    @Test
+    void aRedisThatFellBehindIsNotAskedForOrdersItMayHaveLost() {
+        OrderId id = placedBefore().id();
+        writeLedgerUpTo(show.snapshot().seq() + 1);
+        assertFrozen(ask(asked -> asked.find(WANG, id)));
+        assertFrozen(ask(asked -> asked.find(WANG, new OrderId(SESSION, "l".repeat(OrderId.SUFFIX_LENGTH)))));
+    }
+
+    private void writeLedgerUpTo(long seq) {
+        EventsForTest events = new EventsForTest(SESSION);
         books.write(EventsForTest.entry(events.started()));
-        for (long i = 2; i <= seq + 1; i++) {
+        for (long i = 2; i <= seq; i++) {
             books.write(EventsForTest.entry(events.confirmed(i, "v" + i)));
         }
-        assertThat(place())
+    }
+
+    private static void assertFrozen(Outcome<Order> outcome) {
+        assertThat(outcome)
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.problem()).isEqualTo(Problem.SESSION_FROZEN));
-        assertThat(show.snapshot().seq()).isEqualTo(seq);
     }
 
     /** Hasher, link and batcher belong to one thread: a second one gave an order the id of another. */

@@ -186,6 +186,17 @@ class OfferChangeTest {
     }
 
     @Test
+    void aCommandThatHadNothingToDoDoesNothingLaterEither() {
+        assertThat(functions
+                        .offerAs(COMMAND, "fingerprint", "-", "melon", "close")
+                        .get(3))
+                .isEqualTo("unchanged");
+        functions.offer("melon", "open", "0", "0");
+        assertUnchanged(() -> functions.offerAs(COMMAND, "fingerprint", "-", "melon", "close"));
+        assertThat(functions.commands().hget(KEYS.offers(), "melon")).startsWith("o ");
+    }
+
+    @Test
     void anExpectedVersionMustHold() {
         for (String version : List.of("0", "2", "01", "1.0", "x")) {
             assertRefused(
