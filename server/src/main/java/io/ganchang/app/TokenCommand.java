@@ -3,12 +3,11 @@ package io.ganchang.app;
 import io.ganchang.config.TokenConfig;
 import io.ganchang.domain.Ids;
 import io.ganchang.domain.Role;
+import io.ganchang.domain.Words;
 import io.ganchang.http.Tokens;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +54,7 @@ final class TokenCommand implements Callable<Integer> {
     }
 
     private Role checkedRole() {
-        Role found = List.of(Role.values()).stream()
-                .filter(candidate -> candidate.name().toLowerCase(Locale.ROOT).equals(role))
-                .findFirst()
+        Role found = Words.find(Role.class, role)
                 .orElseThrow(() -> new StartException("--role must be viewer, host, ops or partner"));
         if (!Ids.isId(subject) || subject.startsWith(Ids.GUEST_PREFIX)) {
             throw new StartException("--subject must be 1 to 64 of A-Z a-z 0-9 _ - and not begin with "

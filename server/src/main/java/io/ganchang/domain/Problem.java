@@ -1,6 +1,9 @@
 package io.ganchang.domain;
 
-import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every way in which a request can fail, with its HTTP status and title (RFC 9457). */
 public enum Problem {
@@ -26,6 +29,9 @@ public enum Problem {
     SESSION_FROZEN(503, "The session is frozen; this attempt was not executed"),
     OUTCOME_UNKNOWN(503, "Perhaps executed; repeat with the same key");
 
+    private static final Map<String, Problem> BY_CODE =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(Problem::code, Function.identity()));
+
     private final int status;
     private final String title;
     private final String code;
@@ -33,7 +39,20 @@ public enum Problem {
     Problem(int status, String title) {
         this.status = status;
         this.title = title;
-        this.code = name().toLowerCase(Locale.ROOT);
+        this.code = Words.of(this);
+    }
+
+    /**
+     * The problem of that code.
+     *
+     * @throws IllegalArgumentException where there is none
+     */
+    public static Problem ofCode(String code) {
+        Problem problem = BY_CODE.get(code);
+        if (problem == null) {
+            throw new IllegalArgumentException("not the code of a problem");
+        }
+        return problem;
     }
 
     /** HTTP status code. */

@@ -7,11 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.ganchang.domain.Ids;
+import io.ganchang.domain.Words;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -155,16 +156,11 @@ final class CommandBody {
         if (isAbsent(node)) {
             return absent;
         }
-        List<String> words = new ArrayList<>();
-        for (E value : type.getEnumConstants()) {
-            String word = value.name().toLowerCase(Locale.ROOT);
-            words.add(word);
-            if (node.isTextual() && node.textValue().equals(word)) {
-                return value;
-            }
+        Optional<E> value = node.isTextual() ? Words.find(type, node.textValue()) : Optional.empty();
+        if (value.isEmpty()) {
+            wrong(name, Texts.oneOf(type));
         }
-        wrong(name, "must be one of " + String.join(", ", words));
-        return absent;
+        return value.orElse(absent);
     }
 
     void wrong(String name, String message) {

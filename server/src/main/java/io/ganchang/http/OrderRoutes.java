@@ -76,7 +76,7 @@ final class OrderRoutes {
                 Paging.limit(context),
                 limit -> gate.parsed(
                         context,
-                        after(context),
+                        Paging.after(context, OrderId::parse, "an order"),
                         after -> gate.answer(
                                 context,
                                 ownOrders.list(caller, after, limit),
@@ -85,14 +85,6 @@ final class OrderRoutes {
                                                 context.request(),
                                                 200,
                                                 Paging.page(page, next(page, limit), OrderJson::write)))));
-    }
-
-    private static Parsed<Optional<OrderId>> after(RoutingContext context) {
-        String text = context.queryParams().get(Paging.AFTER);
-        Optional<OrderId> after = text == null ? Optional.empty() : OrderId.parse(text);
-        return text != null && after.isEmpty()
-                ? Parsed.invalid(Paging.AFTER, "must be the id of an order")
-                : new Parsed.Valid<>(after);
     }
 
     private static @Nullable String next(List<Order> page, int limit) {

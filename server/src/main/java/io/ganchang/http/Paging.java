@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Lists as {@code {"items":[…],"next":"…"}}, with {@code limit} and {@code after}. */
@@ -24,6 +26,20 @@ final class Paging {
         return limit >= 1 && limit <= LIMIT_MAX
                 ? new Parsed.Valid<>(limit)
                 : Parsed.invalid(LIMIT, "must be a whole number from 1 to " + LIMIT_MAX);
+    }
+
+    /**
+     * The id that the page before ended with.
+     *
+     * @param what it is the id of, for the person who sent another thing
+     */
+    static <T> Parsed<Optional<T>> after(RoutingContext context, Function<String, Optional<T>> parse, String what) {
+        String text = context.queryParams().get(AFTER);
+        if (text == null) {
+            return new Parsed.Valid<>(Optional.empty());
+        }
+        Optional<T> after = parse.apply(text);
+        return after.isPresent() ? new Parsed.Valid<>(after) : Parsed.invalid(AFTER, "must be the id of " + what);
     }
 
     /** How one item is written. */

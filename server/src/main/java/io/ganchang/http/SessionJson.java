@@ -5,9 +5,9 @@ import io.ganchang.domain.Offer;
 import io.ganchang.domain.OfferTerms;
 import io.ganchang.domain.Session;
 import io.ganchang.domain.SessionTerms;
+import io.ganchang.domain.Words;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions and offers as API.md spells them. Operators are not shown: they are nobody's business but the host's. */
@@ -20,7 +20,7 @@ final class SessionJson {
         json.writeStringField("id", session.id().value());
         json.writeStringField("title", terms.title());
         json.writeStringField("host", terms.host());
-        json.writeStringField("state", word(session.state()));
+        json.writeStringField("state", Words.of(session.state()));
         writeTime(json, "startsAt", terms.startsAtMs());
         json.writeStringField("festival", terms.festival());
         json.writeStringField("video", terms.video());
@@ -43,16 +43,16 @@ final class SessionJson {
         json.writeStringField("unit", terms.unit());
         json.writeNumberField("priceMinor", terms.priceMinor());
         json.writeStringField("currency", terms.currency());
-        json.writeStringField("state", word(offer.stage()));
+        json.writeStringField("state", Words.of(offer.stage()));
         json.writeNumberField("available", offer.stock().available());
         json.writeNumberField("total", offer.stock().total());
         writeOrNull(json, "limitPerViewer", terms.limitPerViewer());
         writeTime(json, "opensAt", offer.opensAtMs() == 0 ? null : offer.opensAtMs());
         writeTime(json, "closesAt", offer.closesAtMs() == 0 ? null : offer.closesAtMs());
         json.writeBooleanField("pinned", offer.pinned());
-        json.writeStringField("payment", word(terms.payment()));
+        json.writeStringField("payment", Words.of(terms.payment()));
         json.writeNumberField("holdSeconds", terms.holdSeconds());
-        json.writeStringField("latePayment", word(terms.latePayment()));
+        json.writeStringField("latePayment", Words.of(terms.latePayment()));
         json.writeBooleanField("deliveryRequired", terms.deliveryRequired());
         json.writeNumberField("version", offer.version());
         json.writeEndObject();
@@ -70,9 +70,5 @@ final class SessionJson {
     private static void writeTime(JsonGenerator json, String name, @Nullable Long epochMs) throws IOException {
         json.writeStringField(
                 name, epochMs == null ? null : Instant.ofEpochMilli(epochMs).toString());
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -6,25 +6,20 @@ import io.ganchang.domain.Role;
 import io.ganchang.domain.Session;
 import io.ganchang.domain.SessionId;
 import io.ganchang.domain.SessionState;
+import io.ganchang.domain.Words;
 import io.ganchang.redis.ChangeSession.Move;
 import io.ganchang.session.SessionCommands;
 import io.ganchang.session.Sessions;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What everyone may see of sessions, and the commands of their hosts. */
 final class SessionRoutes {
     private static final Set<Role> HOSTS = Set.of(Role.HOST, Role.OPS);
     private static final String STATE = "state";
-    private static final Set<String> STATES = Stream.of(SessionState.values())
-            .map(state -> state.name().toLowerCase(Locale.ROOT))
-            .collect(Collectors.toSet());
 
     private final Sessions sessions;
     private final SessionCommands commands;
@@ -69,7 +64,7 @@ final class SessionRoutes {
                         state(context),
                         state -> gate.parsed(
                                 context,
-                                after(context),
+                                Paging.after(context, SessionId::parse, "a session"),
                                 after -> gate.answer(
                                         context, sessions.list(state, after, limit), page -> reply(context, page)))));
     }
@@ -84,17 +79,8 @@ final class SessionRoutes {
         if (word == null) {
             return new Parsed.Valid<>(Optional.empty());
         }
-        return STATES.contains(word)
-                ? new Parsed.Valid<>(Optional.of(SessionState.valueOf(word.toUpperCase(Locale.ROOT))))
-                : Parsed.invalid(STATE, "must be one of " + String.join(", ", STATES));
-    }
-
-    private static Parsed<Optional<SessionId>> after(RoutingContext context) {
-        String text = context.queryParams().get(Paging.AFTER);
-        Optional<SessionId> after = text == null ? Optional.empty() : SessionId.parse(text);
-        return text != null && after.isEmpty()
-                ? Parsed.invalid(Paging.AFTER, "must be the id of a session")
-                : new Parsed.Valid<>(after);
+        Optional<SessionState> state = Words.find(SessionState.class, word);
+        return state.isPresent() ? new Parsed.Valid<>(state) : Parsed.invalid(STATE, Texts.oneOf(SessionState.class));
     }
 
     private void put(RoutingContext context, Caller caller) {

@@ -1,5 +1,9 @@
 package io.ganchang.http;
 
+import io.ganchang.domain.Words;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /** What free text must look like: bounded, of whole characters, without control characters. */
 final class Texts {
     private Texts() {}
@@ -21,5 +25,12 @@ final class Texts {
                         || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
                         || c == 0x2028
                         || c == 0x2029);
+    }
+
+    /** What to say where a word should be one of an enum's. */
+    static String oneOf(Class<? extends Enum<?>> type) {
+        return Stream.of(type.getEnumConstants())
+                .map(Words::of)
+                .collect(Collectors.joining(", ", "must be one of ", ""));
     }
 }

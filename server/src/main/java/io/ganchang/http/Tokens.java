@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.ganchang.domain.Caller;
 import io.ganchang.domain.Ids;
 import io.ganchang.domain.Role;
+import io.ganchang.domain.Words;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -17,12 +18,7 @@ import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +37,6 @@ public final class Tokens {
     private static final int CACHED_MAX = 100_000;
     private static final int HEADER_LENGTH_MAX = 4_096;
     private static final long SECOND_MS = 1_000;
-
-    private static final Map<String, Role> ROLES =
-            Stream.of(Role.values()).collect(Collectors.toMap(Tokens::word, Function.identity()));
 
     private final JWTAuth jwt;
     private final InstantSource clock;
@@ -75,7 +68,7 @@ public final class Tokens {
         JsonObject claims = new JsonObject()
                 .put("iss", ISSUER)
                 .put("sub", subject)
-                .put("role", word(role))
+                .put("role", Words.of(role))
                 .put("iat", nowSeconds)
                 .put("exp", expiresAtSeconds);
         if (channel != null) {
@@ -124,7 +117,8 @@ public final class Tokens {
 
     private static @Nullable Verified fromClaims(JsonObject claims) {
         Object subject = claims.getValue("sub");
-        Role role = ROLES.get(String.valueOf(claims.getValue("role")));
+        Role role =
+                Words.find(Role.class, String.valueOf(claims.getValue("role"))).orElse(null);
         Object channel = claims.getValue("channel");
         if (!(subject instanceof String sub)
                 || !Ids.isId(sub)
@@ -180,9 +174,5 @@ public final class Tokens {
         if (!holds) {
             throw new IllegalStateException("the token check does not hold: " + otherwise);
         }
-    }
-
-    private static String word(Role role) {
-        return role.name().toLowerCase(Locale.ROOT);
     }
 }

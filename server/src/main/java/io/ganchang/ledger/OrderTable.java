@@ -3,12 +3,12 @@ package io.ganchang.ledger;
 import io.ganchang.database.Transaction;
 import io.ganchang.domain.Order;
 import io.ganchang.domain.OrderId;
+import io.ganchang.domain.Words;
 import io.ganchang.redis.OrderRecord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -38,7 +38,7 @@ final class OrderTable {
                 order.id().toString(),
                 order.id().session().value(),
                 order.seq(),
-                order.state().name().toLowerCase(Locale.ROOT),
+                Words.of(order.state()),
                 order.viewer(),
                 order.owner(),
                 order.channel(),

@@ -3,7 +3,7 @@ package io.ganchang.ledger;
 import io.ganchang.domain.Event;
 import io.ganchang.domain.SessionId;
 import io.ganchang.domain.SessionState;
-import java.util.Locale;
+import io.ganchang.domain.Words;
 
 /** What an event of a session made of it: the event's body is {@code <state> <version> <document>}. */
 record SessionChange(SessionId session, SessionState state, String document) {
@@ -14,7 +14,6 @@ record SessionChange(SessionId session, SessionState state, String document) {
         if (fields.length != 3) {
             throw new IllegalArgumentException("broken session record");
         }
-        return new SessionChange(
-                event.id().session(), SessionState.valueOf(fields[0].toUpperCase(Locale.ROOT)), fields[2]);
+        return new SessionChange(event.id().session(), Words.require(SessionState.class, fields[0]), fields[2]);
     }
 }

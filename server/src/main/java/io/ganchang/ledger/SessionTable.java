@@ -3,11 +3,11 @@ package io.ganchang.ledger;
 import io.ganchang.database.Transaction;
 import io.ganchang.domain.SessionId;
 import io.ganchang.domain.SessionState;
+import io.ganchang.domain.Words;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -28,7 +28,7 @@ final class SessionTable {
                                 + " ON CONFLICT (id) DO NOTHING")
                         .bind("id", session.id().value())
                         .bind("host", session.host())
-                        .bind("state", session.state().map(SessionTable::word).orElse(BORN))
+                        .bind("state", session.state().map(Words::of).orElse(BORN))
                         .bind("document", session.document())
                         .bind("keyId", session.keyId())
                         .bind("epoch", session.epoch())
@@ -58,7 +58,7 @@ final class SessionTable {
                 .handle()
                 .createQuery(COLUMNS + "WHERE id > :after AND (:state = '' OR state = :state) ORDER BY id LIMIT :limit")
                 .bind("after", after.map(SessionId::value).orElse(""))
-                .bind("state", state.map(SessionTable::word).orElse(""))
+                .bind("state", state.map(Words::of).orElse(""))
                 .bind("limit", limit)
                 .map((row, context) -> session(row))
                 .list();
@@ -72,7 +72,7 @@ final class SessionTable {
                 .handle()
                 .prepareBatch("UPDATE session SET state = :state, document = :document WHERE id = :id");
         for (SessionChange change : changes) {
-            batch.bind("state", word(change.state()))
+            batch.bind("state", Words.of(change.state()))
                     .bind("document", change.document())
                     .bind("id", change.session().value())
                     .add();
@@ -93,10 +93,6 @@ final class SessionTable {
     }
 
     private static Optional<SessionState> state(String word) {
-        return word.equals(BORN) ? Optional.empty() : Optional.of(SessionState.valueOf(word.toUpperCase(Locale.ROOT)));
-    }
-
-    private static String word(SessionState state) {
-        return state.name().toLowerCase(Locale.ROOT);
+        return word.equals(BORN) ? Optional.empty() : Optional.of(Words.require(SessionState.class, word));
     }
 }

@@ -5,6 +5,7 @@ import io.ganchang.domain.Order;
 import io.ganchang.domain.OrderLine;
 import io.ganchang.domain.OrderState;
 import io.ganchang.domain.Payment;
+import io.ganchang.domain.Words;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -37,7 +38,7 @@ public final class OrderJson {
         json.writeStringField("session", order.id().session().value());
         json.writeStringField("viewer", order.viewer());
         json.writeStringField("channel", order.channel());
-        json.writeStringField("state", word(order.state()));
+        json.writeStringField("state", Words.of(order.state()));
         writeLines(json, order);
         json.writeNumberField("amountMinor", order.amountMinor());
         json.writeNumberField("shippingMinor", order.shippingMinor());
@@ -79,7 +80,7 @@ public final class OrderJson {
 
     private static void writePayment(JsonGenerator json, Payment payment) throws IOException {
         json.writeObjectFieldStart("payment");
-        json.writeStringField("state", word(payment.state()));
+        json.writeStringField("state", Words.of(payment.state()));
         json.writeNumberField("paidMinor", payment.paidMinor());
         json.writeNumberField("refundedMinor", payment.refundedMinor());
         json.writeEndObject();
@@ -91,9 +92,5 @@ public final class OrderJson {
         json.writeNullField("carrier");
         json.writeNullField("waybill");
         json.writeEndObject();
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -7,11 +7,11 @@ import io.ganchang.domain.Offer;
 import io.ganchang.domain.OfferTerms;
 import io.ganchang.domain.Outcome;
 import io.ganchang.domain.PaymentMode;
+import io.ganchang.domain.Words;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
-import java.util.Locale;
 
 /** Calls {@code offer_change_1}: carries out a host's command on one offer. */
 public final class ChangeOffer {
@@ -91,7 +91,7 @@ public final class ChangeOffer {
         if (!reply.isOk()) {
             return Refusals.ofCall(partition, knownSeq, reply);
         }
-        Change change = Change.valueOf(reply.text(0).toUpperCase(Locale.ROOT));
+        Change change = Words.require(Change.class, reply.text(0));
         boolean pinned = reply.text(1).equals(offer);
         return Outcome.done(
                 new Changed(change, OfferRecord.parse(offer, reply.text(2), reply.text(3), pinned, reply.nowMs())));

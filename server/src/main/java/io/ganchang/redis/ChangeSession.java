@@ -4,10 +4,10 @@ import io.ganchang.domain.Change;
 import io.ganchang.domain.CommandStamp;
 import io.ganchang.domain.Outcome;
 import io.ganchang.domain.SessionTerms;
+import io.ganchang.domain.Words;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import java.util.Locale;
 
 /** Calls {@code session_change_1}: creates a partition, changes its session's terms or moves its state. */
 public final class ChangeSession {
@@ -22,7 +22,7 @@ public final class ChangeSession {
 
         /** The word for it in paths and functions. */
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return Words.of(this);
         }
     }
 
@@ -68,7 +68,7 @@ public final class ChangeSession {
         CallReply reply = CallReply.of(response);
         partition.learn(reply);
         return reply.isOk()
-                ? Outcome.done(Change.valueOf(reply.text(0).toUpperCase(Locale.ROOT)))
+                ? Outcome.done(Words.require(Change.class, reply.text(0)))
                 : Refusals.ofCall(partition, knownSeq, reply);
     }
 

@@ -5,8 +5,8 @@ import io.ganchang.domain.Pool;
 import io.ganchang.domain.Session;
 import io.ganchang.domain.SessionId;
 import io.ganchang.domain.SessionState;
+import io.ganchang.domain.Words;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +70,7 @@ public final class PartitionSnapshot {
         return new Session(
                 id,
                 SessionDocument.parse(field("doc")),
-                SessionState.valueOf(field("state").toUpperCase(Locale.ROOT)),
+                Words.require(SessionState.class, field("state")),
                 Long.parseLong(field("version")),
                 seq,
                 offers());

@@ -64,7 +64,7 @@ final class Refusals {
     }
 
     private static <T> Outcome<T> problem(String code, String[] detail) {
-        Problem problem = Problem.valueOf(code.toUpperCase(Locale.ROOT));
+        Problem problem = Problem.ofCode(code);
         return Outcome.refused(problem, sentence(problem, detail));
     }
 
