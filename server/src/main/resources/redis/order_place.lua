@@ -42,7 +42,7 @@ local function parse_order(text, delivery)
   }
 end
 
---- field → value for the fields named in `fields`, whose first element is the key. Names already asked for are in `seen`.
+--- field → value for the fields named in `fields`, whose first element is the key.
 local function fetch(fields)
   local values = {}
   if #fields > 1 then
@@ -52,25 +52,22 @@ local function fetch(fields)
   return values
 end
 
-local function want(fields, seen, name)
-  if not seen[name] then
-    seen[name] = true
-    fields[#fields + 1] = name
-  end
-end
-
---- All that the batch needs, in four multi-key reads.
+--- All that the batch needs, in four multi-key reads. That a field stands in one of them twice does no harm.
 local function read_books(orders, partition, offers_key, pools_key, orders_key, taken_key)
   local offers, pools, ids, taken = { offers_key }, { pools_key }, { orders_key }, { taken_key }
-  local seen_offers, seen_ids, seen_taken, seen_pools = {}, {}, {}, {}
+  local pool_ids = {} -- of the offers met so far
   for _, order in ipairs(orders) do
-    want(ids, seen_ids, order.id)
+    ids[#ids + 1] = order.id
     for _, line in ipairs(order.lines or {}) do
-      line.pool = 'stock:' .. line.offer
-      line.counter = order.viewer .. ':' .. line.offer
-      want(offers, seen_offers, line.offer)
-      want(pools, seen_pools, line.pool)
-      want(taken, seen_taken, line.counter)
+      local offer = line.offer
+      if not pool_ids[offer] then
+        pool_ids[offer] = 'stock:' .. offer
+        offers[#offers + 1] = offer
+        pools[#pools + 1] = pool_ids[offer]
+      end
+      line.pool = pool_ids[offer]
+      line.counter = order.viewer .. ':' .. offer
+      taken[#taken + 1] = line.counter
     end
   end
   return {
