@@ -5,7 +5,6 @@ import io.ganchang.domain.Event;
 import io.ganchang.domain.Order;
 import io.ganchang.domain.OrderId;
 import io.ganchang.domain.SessionId;
-import io.ganchang.domain.SessionState;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -71,16 +70,10 @@ public final class Ledger {
     /**
      * Sessions by id.
      *
-     * @param state only those in it; all, where empty
      * @param after only those with a greater id; all, where empty
      */
-    public CompletionStage<List<StoredSession>> sessions(
-            Optional<SessionState> state, Optional<SessionId> after, int limit) {
-        return database.read(transaction -> SessionTable.list(transaction, state, after, bounded(limit)));
-    }
-
-    public CompletionStage<Optional<Order>> order(OrderId id) {
-        return database.read(transaction -> OrderTable.find(transaction, id));
+    public CompletionStage<List<StoredSession>> sessions(Optional<SessionId> after, int limit) {
+        return database.read(transaction -> SessionTable.list(transaction, after, bounded(limit)));
     }
 
     /**
@@ -94,10 +87,9 @@ public final class Ledger {
                         .orElseGet(() -> OrderTable.newest(transaction, owner, bounded(limit))));
     }
 
-    /** Sessions by id, on the calling thread; as {@link #sessions(Optional, Optional, int)}. Blocks. */
+    /** Sessions by id, on the calling thread; as {@link #sessions(Optional, int)}. Blocks. */
     public List<StoredSession> sessionsAfter(Optional<SessionId> after, int limit) {
-        return database.inReading(
-                transaction -> SessionTable.list(transaction, Optional.empty(), after, bounded(limit)));
+        return database.inReading(transaction -> SessionTable.list(transaction, after, bounded(limit)));
     }
 
     /** How far this ledger has read the session's partition. Blocks. */

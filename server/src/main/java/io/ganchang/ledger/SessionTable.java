@@ -49,16 +49,13 @@ final class SessionTable {
     /**
      * Sessions by id.
      *
-     * @param state only those in it; all, where empty
      * @param after only those with a greater id; all, where empty
      */
-    static List<StoredSession> list(
-            Transaction transaction, Optional<SessionState> state, Optional<SessionId> after, int limit) {
+    static List<StoredSession> list(Transaction transaction, Optional<SessionId> after, int limit) {
         return transaction
                 .handle()
-                .createQuery(COLUMNS + "WHERE id > :after AND (:state = '' OR state = :state) ORDER BY id LIMIT :limit")
+                .createQuery(COLUMNS + "WHERE id > :after ORDER BY id LIMIT :limit")
                 .bind("after", after.map(SessionId::value).orElse(""))
-                .bind("state", state.map(Words::of).orElse(""))
                 .bind("limit", limit)
                 .map((row, context) -> session(row))
                 .list();

@@ -53,15 +53,6 @@ public final class OffLoopRedis implements AutoCloseable {
     }
 
     /**
-     * Redis behind an address such as {@code redis://host:6379}. Connects to nothing yet.
-     *
-     * @throws IllegalArgumentException where it is no address of Redis
-     */
-    public static OffLoopRedis toUrl(String url) {
-        return new OffLoopRedis(RedisURI.create(url));
-    }
-
-    /**
      * A new tail with its own connections; the caller closes it.
      *
      * @throws io.lettuce.core.RedisConnectionException where Redis is not there

@@ -9,7 +9,6 @@ import io.ganchang.domain.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** A partition as of one sequence number: what {@code pools_read_1} replies. */
 public final class PartitionSnapshot {
@@ -51,11 +50,6 @@ public final class PartitionSnapshot {
     /** UUID of the ledger that the partition belongs to. */
     public String ledgerId() {
         return field("ledger");
-    }
-
-    /** Why nothing may change, or null where it may. */
-    public @Nullable String frozen() {
-        return meta.get("frozen");
     }
 
     /** Pool id → pool, sorted by id. */

@@ -63,7 +63,7 @@ public final class Sessions {
     private Future<Outcome<Page>> list(
             Optional<SessionState> state, Optional<SessionId> after, int limit, List<Session> before, int reads) {
         int reading = state.isEmpty() ? limit : Math.max(limit, SESSIONS_PER_SEARCH_MIN);
-        return OnCallersLoop.of(ledger.sessions(Optional.empty(), after, reading))
+        return OnCallersLoop.of(ledger.sessions(after, reading))
                 .compose(stored -> readAll(stored)
                         .compose(read -> PartitionCalls.then(read, sessions -> {
                             List<Session> found = Stream.concat(

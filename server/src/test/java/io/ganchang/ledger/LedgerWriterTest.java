@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.ganchang.config.LedgerConfig;
 import io.ganchang.domain.Event;
-import io.ganchang.domain.OrderId;
 import io.ganchang.domain.SessionId;
 import io.ganchang.redis.EventTail;
 import io.ganchang.redis.Keys;
@@ -18,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -148,8 +148,7 @@ class LedgerWriterTest {
         EventsForTest.add(commands, new EventsForTest(SECOND).confirmed(1, "w1"));
         assertThat(reached(SECOND, 1)).isTrue();
         await().atMost(PATIENCE).until(() -> writer.progress().halted().containsKey(FIRST));
-        assertThat(await(books.ledger().order(new OrderId(FIRST, EventsForTest.suffix(2)))))
-                .isEmpty();
+        assertThat(await(books.ledger().ordersOf("v2", Optional.empty(), 10))).isEmpty();
     }
 
     @Test

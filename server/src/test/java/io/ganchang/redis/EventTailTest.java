@@ -224,7 +224,7 @@ class EventTailTest {
     @Test
     void aLostRedisFailsTheCallAndItsReturnIsNoticed() {
         try (RedisForTest durable = RedisForTest.durable();
-                OffLoopRedis connections = OffLoopRedis.toUrl("redis-socket://" + durable.socket());
+                OffLoopRedis connections = OffLoopRedis.toSocket(durable.socket());
                 EventTail itsTail = connections.openTail()) {
             CompletableFuture<Void> killed = CompletableFuture.runAsync(durable::kill);
             assertThatThrownBy(() -> itsTail.await(Map.of(PEARS, 0L), 9, LONG)).isInstanceOf(RedisException.class);

@@ -144,7 +144,6 @@ class TypedCallsTest {
         assertThat(snapshot.seq()).isEqualTo(functions.seq());
         assertThat(snapshot.epoch()).isEqualTo(1);
         assertThat(snapshot.ledgerId()).isEqualTo(LEDGER);
-        assertThat(snapshot.frozen()).isNull();
         assertThat(snapshot.session().terms()).isEqualTo(TERMS);
         assertThat(snapshot.session().state()).isEqualTo(SessionState.LIVE);
         assertThat(snapshot.session().offers()).singleElement().satisfies(offer -> {
