@@ -9,11 +9,14 @@ import java.util.function.LongSupplier;
  *
  * <p>A reply tells the partition's time at some moment between the sending of its call and its coming. Time that a later
  * reply shows to have run faster or slower than that allows, by more than {@link #JUMP_MS_MIN}, has jumped: the clock is
- * then suspect, keeps to what it knew, and waits to be set.
+ * then suspect, keeps to what it knew, and waits to be set. It keeps to one reading for a while: were it to follow every
+ * reply, it would follow a clock that stands still, too.
  */
 public final class PartitionClock {
     /** What is taken for a jump; less is drift and does no harm. */
     public static final long JUMP_MS_MIN = 1_000;
+
+    private static final long READING_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
 
     private final LongSupplier nanoTime;
     private volatile Reading last = Reading.NONE;
@@ -25,6 +28,14 @@ public final class PartitionClock {
 
         boolean isNone() {
             return partitionMs == 0;
+        }
+
+        boolean isNarrowerThan(Reading other) {
+            return receivedNanos - sentNanos < other.receivedNanos - other.sentNanos;
+        }
+
+        boolean isOldAt(long nanos) {
+            return nanos - receivedNanos > READING_NANOS_MAX;
         }
 
         long earliestMs(long nanos) {
@@ -58,7 +69,9 @@ public final class PartitionClock {
             suspect = true;
             return true;
         }
-        last = now;
+        if (before.isNone() || now.isNarrowerThan(before) || before.isOldAt(now.receivedNanos)) {
+            last = now;
+        }
         return false;
     }
 
