@@ -70,6 +70,7 @@ local function refusal_of(partition, argv)
   if seq < known then return { 'rolled_back', now, seq } end
   if partition.frozen then return { 'frozen', now, seq } end
   if now < not_before or now > not_after then return { 'deadline', now, seq } end
+  if partition.state == 'closed' then return { 'closed', now, seq } end -- for good: last, as its removal passes over it
   return nil
 end
 

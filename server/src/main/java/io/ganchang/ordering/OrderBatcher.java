@@ -127,7 +127,15 @@ public final class OrderBatcher {
                         waiting -= batch.size();
                         answer(batch, outcomes);
                         flush();
+                        forgetWhenIdle();
                     });
+        }
+
+        /** So that closed sessions leave nothing here. */
+        private void forgetWhenIdle() {
+            if (pending.isEmpty() && callsInFlight == 0) {
+                lanes.remove(partition.session(), this);
+            }
         }
 
         private void answer(List<Pending> batch, AsyncResult<List<Outcome<Order>>> outcomes) {

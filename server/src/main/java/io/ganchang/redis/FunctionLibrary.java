@@ -23,7 +23,10 @@ public final class FunctionLibrary {
             "command.lua",
             "session_change.lua",
             "offer_change.lua",
-            "pools_read.lua");
+            "pools_read.lua",
+            "events_trim.lua",
+            "session_close.lua",
+            "partition_remove.lua");
 
     private static final String SOURCE = "#!lua name=" + NAME + "\n" + read();
 

@@ -40,6 +40,10 @@ final class Refusals {
             case "epoch" -> frozen(partition, "another server has moved it on");
             case "rolled_back" -> ofRollBack(partition);
             case "frozen" -> frozen(partition, "it waits for its reconciliation");
+            case "closed" ->
+                Outcome.refused(
+                        Problem.SESSION_FROZEN,
+                        "Session " + partition.session() + " is being closed; the ledger answers for it in a moment.");
             case "deadline" -> Outcome.refused(Problem.OVERLOADED, "The request reached the stock too late.");
             default -> ofAnswer(reply.status(), reply.size() > 0 ? reply.text(0) : "");
         };

@@ -54,7 +54,8 @@ final class MarketForTest implements AutoCloseable {
         folder = data.resolve("fulfilment");
         database = Database.open(data.resolve("ledger.db"));
         ledger = Ledger.open(database, UUID.randomUUID(), InstantSource.system());
-        writer = new LedgerWriter(database, tail, new LedgerConfig(1_000, 100, 10), System::nanoTime, new Random(1));
+        writer = new LedgerWriter(
+                database, tail, new LedgerConfig(1_000, 100, 10, 20_000), System::nanoTime, new Random(1));
         dispatcher = new Dispatcher(
                 ledger, FileSink.into(folder), new FulfilmentConfig(true, 7, 10), System::nanoTime, new Random(2));
         redis().functionLoad(FunctionLibrary.source());

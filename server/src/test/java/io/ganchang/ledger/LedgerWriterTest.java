@@ -52,7 +52,7 @@ class LedgerWriterTest {
     private void startWriter() {
         tail = offLoop.openTail();
         writer = new LedgerWriter(
-                books.database(), tail, new LedgerConfig(1_000_000, 100, 20), System::nanoTime, new Random(1));
+                books.database(), tail, new LedgerConfig(1_000_000, 100, 20, 20_000), System::nanoTime, new Random(1));
         writer.start();
     }
 

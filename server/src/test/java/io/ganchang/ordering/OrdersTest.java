@@ -83,10 +83,11 @@ class OrdersTest {
                 new Partitions(books.ledger(), System::nanoTime),
                 new RequestHasher(OrderKeys.load(keys)),
                 new OrderBatcher(link.context(), link.link(), config, random),
+                new ClosedOrders(books.ledger(), new RequestHasher(OrderKeys.load(keys))),
                 link.link(),
                 new LedgerProgress(),
                 config,
-                new LedgerConfig(1_000, 100, 100),
+                new LedgerConfig(1_000, 100, 100, 20_000),
                 random);
     }
 

@@ -37,7 +37,20 @@ public final class FunctionsForTest implements AutoCloseable {
             "offer_change_1",
             List.of(KEYS.meta(), KEYS.offers(), KEYS.pools(), KEYS.commands(), KEYS.events()),
             "pools_read_1",
-            List.of(KEYS.meta(), KEYS.offers(), KEYS.pools()));
+            List.of(KEYS.meta(), KEYS.offers(), KEYS.pools()),
+            "events_trim_1",
+            List.of(KEYS.meta(), KEYS.events()),
+            "session_close_1",
+            List.of(KEYS.meta(), KEYS.offers(), KEYS.pools(), KEYS.events()),
+            "partition_remove_1",
+            List.of(
+                    KEYS.meta(),
+                    KEYS.offers(),
+                    KEYS.pools(),
+                    KEYS.orders(),
+                    KEYS.taken(),
+                    KEYS.commands(),
+                    KEYS.events()));
 
     private static final int ENTRIES_MAX = 100_000;
 
