@@ -24,11 +24,11 @@ import java.util.stream.Collectors;
  * cursor always stays: by it {@link StreamContinuity} knows the stream again. Several servers may trim at once.
  */
 public final class StreamTrimmer {
-    /** Bounds how long one call keeps Redis busy. */
-    static final int ENTRIES_PER_CALL_MAX = 500;
+    /** Bounds how long one call keeps Redis busy; as many as Redis puts into one block, since with fewer none would go. */
+    static final int ENTRIES_PER_CALL_MAX = 100;
 
     /** Bounds one pass; what it leaves is for the next. */
-    static final int CALLS_PER_PASS_MAX = 100;
+    static final int CALLS_PER_PASS_MAX = 200;
 
     /** What is worth a call, as a part of the margin. */
     private static final int STEPS_PER_MARGIN = 20;
