@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  */
 public final class StreamTrimmer {
     /** Bounds how long one call keeps Redis busy; as many as Redis puts into one block, since with fewer none would go. */
-    static final int ENTRIES_PER_CALL_MAX = 100;
+    public static final int ENTRIES_PER_CALL_MAX = 100;
 
     /** Bounds one pass; what it leaves is for the next. */
     static final int CALLS_PER_PASS_MAX = 200;
