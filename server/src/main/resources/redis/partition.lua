@@ -83,6 +83,7 @@ local function refusal_of(partition, argv)
   if partition.frozen then return { 'frozen', now, seq, partition.frozen } end
   if partition.clock ~= clock then return { 'clock', now, seq, partition.clock } end
   if now < not_before or now > not_after then return { 'deadline', now, seq } end
+  if partition.state == 'closed' then return { 'closed', now, seq } end -- for good: last, as its removal passes over it
   return nil
 end
 

@@ -2,6 +2,7 @@ package io.ganchang.app;
 
 import io.ganchang.config.Config;
 import io.ganchang.http.PublicApi;
+import io.ganchang.ordering.ClosedOrders;
 import io.ganchang.ordering.OrderBatcher;
 import io.ganchang.ordering.Orders;
 import io.ganchang.ordering.OwnOrders;
@@ -85,6 +86,7 @@ final class LoopVerticle extends VerticleBase {
                         shared.partitions(),
                         hasher,
                         batcher,
+                        new ClosedOrders(shared.ledger(), hasher),
                         link,
                         shared.writer().progress(),
                         config.ordering(),

@@ -163,6 +163,7 @@ final class Server implements AutoCloseable {
                     "cannot listen on " + config.http().host() + ":"
                             + config.http().port());
         }
+        await(vertx.deployVerticle(new UpkeepVerticle(shared, vertx)), "cannot look after the sessions");
         await(
                 vertx.deployVerticle(new AdminVerticle(shared, books, adminPort::set)),
                 "cannot listen on " + config.admin().host() + ":"

@@ -27,7 +27,7 @@ final class StartChecks {
     }
 
     private static void checkPartition(String ledgerId, StoredSession session, Optional<String> partition) {
-        if (partition.isEmpty() && session.state().isPresent()) {
+        if (partition.isEmpty() && session.state().isPresent() && !session.isClosed()) {
             throw new StartException("Redis has lost session " + session.id()
                     + ", which the ledger knows; restore the folder redis of this data folder");
         }

@@ -27,6 +27,12 @@ public record Event(
     public static final String ORDER_CONFIRMED = "order.confirmed";
     public static final String ORDER_CANCELLED = "order.cancelled";
 
+    /** After it a session's offers and orders change no more, but by cancelling. */
+    public static final String SESSION_ENDED = "session.ended";
+
+    /** The last event of a partition. */
+    public static final String SESSION_CLOSED = "session.closed";
+
     /** Place of this event in its partition. */
     public long seq() {
         return id.seq();

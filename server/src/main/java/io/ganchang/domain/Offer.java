@@ -16,4 +16,10 @@ public record Offer(
         OfferStage stage,
         boolean pinned,
         long version,
-        Pool stock) {}
+        Pool stock) {
+
+    /** This offer once its session is closed. */
+    public Offer closed() {
+        return new Offer(id, terms, opensAtMs, closesAtMs, OfferStage.CLOSED, false, version, stock);
+    }
+}

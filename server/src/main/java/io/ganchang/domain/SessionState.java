@@ -1,9 +1,10 @@
 package io.ganchang.domain;
 
-/** {@code scheduled → live ⇄ paused → ended}. */
+/** {@code scheduled → live ⇄ paused → ended → closed}. A closed session is in the ledger alone. */
 public enum SessionState {
     SCHEDULED,
     LIVE,
     PAUSED,
-    ENDED
+    ENDED,
+    CLOSED
 }

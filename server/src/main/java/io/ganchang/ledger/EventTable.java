@@ -72,6 +72,22 @@ final class EventTable {
                 .orElse(0L);
     }
 
+    /** The last event of each of {@code sessions} that has {@code type}; nothing of those that have none. */
+    static List<Event> lastOf(Transaction transaction, Collection<SessionId> sessions, String type) {
+        if (sessions.isEmpty()) {
+            return List.of();
+        }
+        return transaction
+                .handle()
+                .createQuery("SELECT " + COLUMNS + ", e.attachment FROM session s JOIN event e ON e.session = s.id"
+                        + " AND e.seq = (SELECT l.seq FROM event l WHERE l.session = s.id AND l.type = :type"
+                        + " ORDER BY l.seq DESC LIMIT 1) WHERE s.id IN (<sessions>)")
+                .bind("type", type)
+                .bindList("sessions", sessions.stream().map(SessionId::value).toList())
+                .map((row, context) -> event(new SessionId(row.getString("session")), row))
+                .list();
+    }
+
     private static List<Event> select(
             Transaction transaction, String sql, SessionId session, long afterSeq, int limit) {
         return transaction

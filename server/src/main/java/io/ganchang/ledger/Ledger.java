@@ -5,12 +5,15 @@ import io.ganchang.domain.Event;
 import io.ganchang.domain.Order;
 import io.ganchang.domain.OrderId;
 import io.ganchang.domain.SessionId;
+import io.ganchang.redis.PartitionSnapshot;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /**
  * What the ledger knows, and the birth of sessions. It may lag behind the partitions by what its writer has not read yet.
@@ -74,6 +77,38 @@ public final class Ledger {
      */
     public CompletionStage<List<StoredSession>> sessions(Optional<SessionId> after, int limit) {
         return database.read(transaction -> SessionTable.list(transaction, after, bounded(limit)));
+    }
+
+    /** Closed sessions by id; the parameters are those of {@link #sessions}. */
+    public CompletionStage<List<StoredSession>> closedSessions(Optional<SessionId> after, int limit) {
+        return database.read(transaction -> SessionTable.listClosed(transaction, after, bounded(limit)));
+    }
+
+    /** Sessions by id that are not closed; the parameters are those of {@link #sessions}. */
+    public CompletionStage<List<StoredSession>> unclosedSessions(Optional<SessionId> after, int limit) {
+        return database.read(transaction -> SessionTable.listUnclosed(transaction, after, bounded(limit)));
+    }
+
+    /** Sessions by id that ended at {@code endedMsMax} or before, and are not closed. */
+    public CompletionStage<List<StoredSession>> endedSessions(long endedMsMax, Optional<SessionId> after, int limit) {
+        return database.read(transaction -> SessionTable.listEnded(transaction, endedMsMax, after, bounded(limit)));
+    }
+
+    /** What partitions were in the end, those of {@code closed} that are closed sessions. At most a page. */
+    public CompletionStage<Map<SessionId, PartitionSnapshot>> finalBooks(Collection<SessionId> closed) {
+        List<SessionId> page = closed.stream().limit(PAGE_MAX).toList();
+        return database.read(transaction -> EventTable.lastOf(transaction, page, Event.SESSION_CLOSED).stream()
+                .collect(Collectors.toMap(event -> event.id().session(), PartitionSnapshot::of)));
+    }
+
+    /** How far this ledger has read the partitions of all sessions that may still have events to come. */
+    public CompletionStage<List<LedgerCursor>> openCursors() {
+        return database.read(LedgerCursorTable::ofUnclosedSessions);
+    }
+
+    /** The order as the last event that the ledger has of it left it. */
+    public CompletionStage<Optional<OrderRow>> order(OrderId id) {
+        return database.read(transaction -> OrderTable.find(transaction, id));
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -139,7 +140,9 @@ public final class LedgerWriter implements AutoCloseable {
     private void refreshSessions() {
         refreshWanted = false;
         refreshedNanos = nanoClock.getAsLong();
-        for (LedgerCursor cursor : database.inReading(LedgerCursorTable::ofUnclosedSessions)) {
+        List<LedgerCursor> unclosed = database.inReading(LedgerCursorTable::ofUnclosedSessions);
+        cursors.keySet().retainAll(unclosed.stream().map(LedgerCursor::session).collect(Collectors.toSet()));
+        for (LedgerCursor cursor : unclosed) {
             if (!progress.isHalted(cursor.session()) && !cursors.containsKey(cursor.session())) {
                 takeUp(cursor);
             }

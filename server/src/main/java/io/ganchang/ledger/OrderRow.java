@@ -10,7 +10,7 @@ import io.ganchang.redis.OrderRecord;
  *
  * @param record as the partition spells it, so that nothing of it is lost
  */
-record OrderRow(Order order, String record) {
+public record OrderRow(Order order, String record) {
 
     /**
      * What an event of an order made of it.

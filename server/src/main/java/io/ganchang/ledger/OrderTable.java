@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Rows of {@code orders}: each order as its last event left it. */
@@ -46,6 +47,15 @@ final class OrderTable {
                 record,
                 order.createdMs(),
                 order.updatedMs());
+    }
+
+    static Optional<OrderRow> find(Transaction transaction, OrderId id) {
+        return transaction
+                .handle()
+                .createQuery("SELECT id, record FROM orders WHERE id = :id")
+                .bind("id", id.toString())
+                .map((row, context) -> new OrderRow(order(row), row.getString("record")))
+                .findOne();
     }
 
     /** The newest orders that {@code owner} placed. */

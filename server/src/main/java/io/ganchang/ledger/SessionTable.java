@@ -1,6 +1,7 @@
 package io.ganchang.ledger;
 
 import io.ganchang.database.Transaction;
+import io.ganchang.domain.Event;
 import io.ganchang.domain.SessionId;
 import io.ganchang.domain.SessionState;
 import io.ganchang.domain.Words;
@@ -52,10 +53,44 @@ final class SessionTable {
      * @param after only those with a greater id; all, where empty
      */
     static List<StoredSession> list(Transaction transaction, Optional<SessionId> after, int limit) {
+        return list(transaction, "0 = 0", after, limit);
+    }
+
+    /** Closed sessions by id. */
+    static List<StoredSession> listClosed(Transaction transaction, Optional<SessionId> after, int limit) {
+        return list(transaction, "s.state = 'closed'", after, limit);
+    }
+
+    /** Sessions by id that are not closed, in whatever state. */
+    static List<StoredSession> listUnclosed(Transaction transaction, Optional<SessionId> after, int limit) {
+        return list(transaction, "s.state <> 'closed'", after, limit);
+    }
+
+    private static List<StoredSession> list(
+            Transaction transaction, String condition, Optional<SessionId> after, int limit) {
         return transaction
                 .handle()
-                .createQuery(COLUMNS + "WHERE s.id > :after ORDER BY s.id LIMIT :limit")
+                .createQuery(COLUMNS + "WHERE " + condition + " AND s.id > :after ORDER BY s.id LIMIT :limit")
                 .bind("after", after.map(SessionId::value).orElse(""))
+                .bind("limit", limit)
+                .map((row, context) -> session(row))
+                .list();
+    }
+
+    /**
+     * Sessions by id that ended at {@code endedMsMax} or before, and are not closed. What ended one is near the end of its
+     * events, so the look for it is short.
+     */
+    static List<StoredSession> listEnded(
+            Transaction transaction, long endedMsMax, Optional<SessionId> after, int limit) {
+        return transaction
+                .handle()
+                .createQuery(COLUMNS + "WHERE s.state = 'ended' AND s.id > :after AND (SELECT e.at_ms FROM event e"
+                        + " WHERE e.session = s.id AND e.type = :ended ORDER BY e.seq DESC LIMIT 1) <= :max"
+                        + " ORDER BY s.id LIMIT :limit")
+                .bind("after", after.map(SessionId::value).orElse(""))
+                .bind("ended", Event.SESSION_ENDED)
+                .bind("max", endedMsMax)
                 .bind("limit", limit)
                 .map((row, context) -> session(row))
                 .list();

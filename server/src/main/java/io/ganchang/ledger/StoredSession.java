@@ -27,6 +27,11 @@ public record StoredSession(
     /** Epoch that every session begins in. */
     public static final long FIRST_EPOCH = 1;
 
+    /** Whether it is in the ledger alone, for good. */
+    public boolean isClosed() {
+        return state.equals(Optional.of(SessionState.CLOSED));
+    }
+
     /** A session of which there are no events yet. */
     public static StoredSession newborn(SessionId id, String host, String document, String keyId, long createdMs) {
         return new StoredSession(

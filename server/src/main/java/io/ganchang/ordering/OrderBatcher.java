@@ -102,12 +102,6 @@ public final class OrderBatcher {
             }
         }
 
-        private void forgetIfIdle() {
-            if (pending.isEmpty() && callsInFlight == 0 && !scheduled) {
-                lanes.remove(partition.session(), this);
-            }
-        }
-
         private List<Pending> takeBatch() {
             List<Pending> batch = new ArrayList<>(Math.min(pending.size(), config.ordersPerCallMax()));
             int lines = 0;
@@ -133,8 +127,15 @@ public final class OrderBatcher {
                         waiting -= batch.size();
                         answer(batch, outcomes);
                         flush();
-                        forgetIfIdle();
+                        forgetWhenIdle();
                     });
+        }
+
+        /** So that closed sessions leave nothing here. */
+        private void forgetWhenIdle() {
+            if (pending.isEmpty() && callsInFlight == 0) {
+                lanes.remove(partition.session(), this);
+            }
         }
 
         private void answer(List<Pending> batch, AsyncResult<List<Outcome<Order>>> outcomes) {

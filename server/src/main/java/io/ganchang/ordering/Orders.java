@@ -7,9 +7,11 @@ import io.ganchang.domain.Order;
 import io.ganchang.domain.OrderId;
 import io.ganchang.domain.Outcome;
 import io.ganchang.domain.Outcome.Done;
+import io.ganchang.domain.Outcome.Refused;
 import io.ganchang.domain.Problem;
 import io.ganchang.domain.SessionId;
 import io.ganchang.ledger.LedgerProgress;
+import io.ganchang.ledger.StoredSession;
 import io.ganchang.redis.Partition;
 import io.ganchang.redis.PartitionSnapshot;
 import io.ganchang.redis.PlaceOrders.Attempt;
@@ -18,6 +20,8 @@ import io.ganchang.redis.ReadPools;
 import io.ganchang.redis.RedisLink;
 import io.ganchang.redis.ResolveOrder;
 import io.vertx.core.Future;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -26,9 +30,13 @@ import java.util.random.RandomGenerator;
 public final class Orders {
     private static final String CANCELLED_BY_VIEWER = "cancelled_by_viewer";
 
+    /** What a session that was closed looks like from here. */
+    private static final Set<Problem> MAY_BE_CLOSED = EnumSet.of(Problem.NOT_FOUND, Problem.SESSION_FROZEN);
+
     private final Partitions partitions;
     private final RequestHasher hasher;
     private final OrderBatcher batcher;
+    private final ClosedOrders closedOrders;
     private final RedisLink link;
     private final LedgerProgress progress;
     private final OrderingConfig config;
@@ -39,6 +47,7 @@ public final class Orders {
             Partitions partitions,
             RequestHasher hasher,
             OrderBatcher batcher,
+            ClosedOrders closedOrders,
             RedisLink link,
             LedgerProgress progress,
             OrderingConfig config,
@@ -47,6 +56,7 @@ public final class Orders {
         this.partitions = partitions;
         this.hasher = hasher;
         this.batcher = batcher;
+        this.closedOrders = closedOrders;
         this.link = link;
         this.progress = progress;
         this.config = config;
@@ -56,7 +66,10 @@ public final class Orders {
 
     /** Places an order, or meets the one that an earlier attempt with the same key placed. */
     public Future<Outcome<Order>> place(OrderRequest request) {
-        return in(request.session(), partition -> knowingTime(partition, () -> place(partition, request)));
+        return in(
+                request.session(),
+                partition -> knowingTime(partition, () -> place(partition, request)),
+                session -> closedOrders.place(session, request));
     }
 
     /** Before the first attempt after a start: without the partition's time it could not be given a deadline. */
@@ -74,10 +87,13 @@ public final class Orders {
 
     /** The order as it is now, where {@code caller} placed it. */
     public Future<Outcome<Order>> find(Caller caller, OrderId id) {
-        return in(id.session(), partition -> ReadOrder.call(link, partition, id).map(found -> ofOwner(caller, found)));
+        return in(
+                id.session(),
+                partition -> ReadOrder.call(link, partition, id).map(found -> ofOwner(caller, found)),
+                session -> closedOrders.find(caller, id));
     }
 
-    private static Outcome<Order> ofOwner(Caller caller, Outcome<Order> found) {
+    static Outcome<Order> ofOwner(Caller caller, Outcome<Order> found) {
         return found instanceof Done<Order> done && !done.value().owner().equals(caller.subject())
                 ? Outcome.refused(Problem.NOT_FOUND, "There is no such order of yours.")
                 : found;
@@ -85,7 +101,10 @@ public final class Orders {
 
     /** Cancels the order, where {@code caller} placed it. */
     public Future<Outcome<Order>> cancel(Caller caller, OrderId id) {
-        return in(id.session(), partition -> knowingTime(partition, () -> cancel(caller, id, partition)));
+        return in(
+                id.session(),
+                partition -> knowingTime(partition, () -> cancel(caller, id, partition)),
+                session -> closedOrders.cancel(caller, id));
     }
 
     private Future<Outcome<Order>> cancel(Caller caller, OrderId id, Partition partition) {
@@ -120,10 +139,21 @@ public final class Orders {
                         delivery));
     }
 
-    private Future<Outcome<Order>> in(SessionId session, Function<Partition, Future<Outcome<Order>>> action) {
-        Future<Outcome<Partition>> found = partitions.open(session);
-        return found.compose(opened -> opened instanceof Outcome.Refused<Partition> refused
-                ? Future.succeededFuture(Outcome.refused(refused.problem(), refused.detail()))
-                : action.apply(((Done<Partition>) opened).value()));
+    private Future<Outcome<Order>> in(
+            SessionId session,
+            Function<Partition, Future<Outcome<Order>>> action,
+            Function<StoredSession, Future<Outcome<Order>>> ifClosed) {
+        return partitions
+                .open(session)
+                .compose(opened -> opened instanceof Refused<Partition> refused
+                        ? Future.succeededFuture(Outcome.<Order>refused(refused.problem(), refused.detail()))
+                        : action.apply(((Done<Partition>) opened).value()))
+                .compose(outcome ->
+                        outcome instanceof Refused<Order> refused && MAY_BE_CLOSED.contains(refused.problem())
+                                ? partitions
+                                        .closed(session)
+                                        .compose(closed ->
+                                                closed.map(ifClosed).orElseGet(() -> Future.succeededFuture(outcome)))
+                                : Future.succeededFuture(outcome));
     }
 }

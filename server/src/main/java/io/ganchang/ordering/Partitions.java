@@ -25,12 +25,19 @@ import java.util.function.LongSupplier;
 public final class Partitions {
     private static final Duration ABSENT_FOR = Duration.ofSeconds(1);
     private static final int ABSENT_MAX = 10_000;
+    private static final int CLOSED_MAX = 10_000;
 
     private final Ledger ledger;
     private final PartitionAlarm alarm;
     private final LongSupplier nanoTime;
     private final Map<SessionId, Partition> known = new ConcurrentHashMap<>();
     private final Cache<SessionId, Boolean> absent = Caffeine.newBuilder()
+            .expireAfterWrite(ABSENT_FOR)
+            .maximumSize(ABSENT_MAX)
+            .build();
+    private final Cache<SessionId, StoredSession> closed =
+            Caffeine.newBuilder().maximumSize(CLOSED_MAX).build();
+    private final Cache<SessionId, Boolean> unclosed = Caffeine.newBuilder()
             .expireAfterWrite(ABSENT_FOR)
             .maximumSize(ABSENT_MAX)
             .build();
@@ -41,20 +48,57 @@ public final class Partitions {
         this.nanoTime = nanoTime;
     }
 
-    /** The partition of {@code session}, or empty where no such session was born. */
+    /** The partition of {@code session}, or empty where no such session was born, or it is closed. */
     public Future<Optional<Partition>> find(SessionId session) {
         Partition partition = known.get(session);
         if (partition != null) {
             return Future.succeededFuture(Optional.of(partition));
         }
-        if (absent.getIfPresent(session) != null) {
+        if (isAbsent(session) || closed.getIfPresent(session) != null) {
             return Future.succeededFuture(Optional.empty());
         }
+        return lookUp(session)
+                .map(stored -> stored.filter(born -> !born.isClosed()).map(this::add));
+    }
+
+    /**
+     * The session where the ledger says that it is closed. To be asked where a partition is not found, or refuses: another
+     * server may have closed it. That it is not closed is remembered for a moment, lest a frozen one wear the ledger out.
+     */
+    public Future<Optional<StoredSession>> closed(SessionId session) {
+        StoredSession known = closed.getIfPresent(session);
+        if (known != null) {
+            return Future.succeededFuture(Optional.of(known));
+        }
+        if (isAbsent(session) || unclosed.getIfPresent(session) != null) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        return lookUp(session).map(stored -> {
+            if (!stored.map(StoredSession::isClosed).orElse(false)) {
+                unclosed.put(session, true);
+            }
+            return stored.filter(StoredSession::isClosed);
+        });
+    }
+
+    /** Forgets the partition of a session that the ledger says is closed. */
+    public void close(StoredSession session) {
+        closed.put(session.id(), session);
+        known.remove(session.id());
+    }
+
+    /** Whether the ledger has said a moment ago that there is no such session. */
+    private boolean isAbsent(SessionId session) {
+        return absent.getIfPresent(session) != null;
+    }
+
+    private Future<Optional<StoredSession>> lookUp(SessionId session) {
         return OnCallersLoop.of(ledger.session(session)).map(stored -> {
             if (stored.isEmpty()) {
                 absent.put(session, true);
             }
-            return stored.map(this::add);
+            stored.filter(StoredSession::isClosed).ifPresent(this::close);
+            return stored;
         });
     }
 
@@ -77,11 +121,19 @@ public final class Partitions {
     /** Takes in a session as the ledger has it. */
     public Partition add(StoredSession session) {
         absent.invalidate(session.id());
-        return known.computeIfAbsent(session.id(), id -> {
-            Partition partition = new Partition(id, session.epoch(), session.keyId(), alarm, nanoTime);
-            partition.expect(
-                    session.ledgerSeq(), session.ledgerTag()); // were Redis behind that, it would have lost events
-            return partition;
-        });
+        Partition partition = known.computeIfAbsent(session.id(), id -> partition(session));
+        partition.expect(session.ledgerSeq(), session.ledgerTag()); // were Redis behind that, it would have lost events
+        return partition;
+    }
+
+    /** What is left of the partition of a closed session, if anything. It is not kept. */
+    public Partition remainsOf(StoredSession closedSession) {
+        Partition partition = partition(closedSession);
+        partition.expect(closedSession.ledgerSeq(), closedSession.ledgerTag());
+        return partition;
+    }
+
+    private Partition partition(StoredSession session) {
+        return new Partition(session.id(), session.epoch(), session.keyId(), alarm, nanoTime);
     }
 }

@@ -26,7 +26,10 @@ public final class FunctionLibrary {
             "pools_read.lua",
             "partition_verify.lua",
             "partition_freeze.lua",
-            "clock_set.lua");
+            "clock_set.lua",
+            "events_trim.lua",
+            "session_close.lua",
+            "partition_remove.lua");
 
     private static final String SOURCE = "#!lua name=" + NAME + "\n" + read();
 

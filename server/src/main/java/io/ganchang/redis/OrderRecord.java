@@ -25,7 +25,7 @@ public final class OrderRecord {
     public static Order parse(OrderId id, String record) {
         FieldReader fields = new FieldReader(record, FIELDS_MIN);
         OrderState state = state(fields.next());
-        fields.next(); // the fingerprint is for the function library alone
+        fields.next(); // the fingerprint is no part of the order
         long seq = fields.nextLong();
         long createdMs = fields.nextLong();
         long updatedMs = createdMs + fields.nextLong();
@@ -51,6 +51,17 @@ public final class OrderRecord {
                 owner.equals("=") ? viewer : owner,
                 lines(fields.next()),
                 reason(fields.next()));
+    }
+
+    /**
+     * The fingerprint of the request that made the order of {@code record}.
+     *
+     * @throws IllegalArgumentException where the record is broken
+     */
+    public static String fingerprint(String record) {
+        FieldReader fields = new FieldReader(record, FIELDS_MIN);
+        fields.next(); // its state
+        return fields.next();
     }
 
     private static List<OrderLine> lines(String text) {

@@ -1,5 +1,6 @@
 package io.ganchang.redis;
 
+import io.ganchang.domain.Event;
 import io.ganchang.domain.Offer;
 import io.ganchang.domain.Pool;
 import io.ganchang.domain.Session;
@@ -39,6 +40,25 @@ public final class PartitionSnapshot {
         this.pools = pools;
     }
 
+    /**
+     * The partition of a closed session as its last event tells it, long after the partition is gone.
+     *
+     * @param closed event {@code session.closed}
+     * @throws IllegalArgumentException where it is broken
+     */
+    public static PartitionSnapshot of(Event closed) {
+        FieldReader body = new FieldReader(closed.body(), 3);
+        Map<String, String> meta = Map.of(
+                "state", body.next(),
+                "version", body.next(),
+                "doc", body.rest(),
+                "epoch", Long.toString(closed.id().epoch()),
+                "pinned", "-");
+        FinalBooks books = FinalBooks.parse(String.valueOf(closed.attachment()));
+        return new PartitionSnapshot(
+                closed.id().session(), closed.atMs(), closed.seq(), meta, books.offers(), books.pools());
+    }
+
     public long seq() {
         return seq;
     }
@@ -73,22 +93,19 @@ public final class PartitionSnapshot {
         return parsed;
     }
 
-    /** The session that hosts and viewers see, offers sorted by id. */
+    /** The session that hosts and viewers see, offers sorted by id. In a closed one every offer is closed. */
     public Session session() {
+        SessionState state = Words.require(SessionState.class, field("state"));
         return new Session(
-                id,
-                SessionDocument.parse(field("doc")),
-                Words.require(SessionState.class, field("state")),
-                Long.parseLong(field("version")),
-                seq,
-                offers());
+                id, SessionDocument.parse(field("doc")), state, Long.parseLong(field("version")), seq, offers(state));
     }
 
-    private List<Offer> offers() {
+    private List<Offer> offers(SessionState state) {
         String pinned = field("pinned");
         return offers.keySet().stream()
                 .sorted()
                 .map(offer -> offer(offer, pinned))
+                .map(offer -> state == SessionState.CLOSED ? offer.closed() : offer)
                 .toList();
     }
 

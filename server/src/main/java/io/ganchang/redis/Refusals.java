@@ -41,6 +41,10 @@ public final class Refusals {
             case "rolled_back" -> ofRollBack(partition);
             case "frozen" -> ofFrozen(partition);
             case "clock" -> Outcome.refused(Problem.OVERLOADED, "The clock of the stock was set at this moment.");
+            case "closed" ->
+                Outcome.refused(
+                        Problem.SESSION_FROZEN,
+                        "Session " + partition.session() + " is being closed; the ledger answers for it in a moment.");
             case "deadline" -> Outcome.refused(Problem.OVERLOADED, "The request reached the stock too late.");
             default -> ofAnswer(reply.status(), reply.size() > 0 ? reply.text(0) : "");
         };

@@ -32,7 +32,8 @@ public final class OfferCommands {
                                 calls.head(partition),
                                 stamp(partition, offer, change, command),
                                 offer,
-                                change)));
+                                change)))
+                .compose(outcome -> sessions.unlessClosed(session, command.caller(), outcome));
     }
 
     private CommandStamp stamp(Partition partition, String offer, ChangeOffer.Command change, Command command) {

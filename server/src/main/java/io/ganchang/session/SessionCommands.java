@@ -74,19 +74,26 @@ public final class SessionCommands {
                                                         terms.apply(
                                                                 session.terms().host()),
                                                         command))))
-                        .orElseGet(() -> bear(id, terms, command)));
+                        .orElseGet(() -> bearUnlessClosed(id, terms, command)))
+                .compose(outcome -> sessions.unlessClosed(id, command.caller(), outcome));
     }
 
     /** Starts, pauses, resumes or ends the session. */
     public Future<Outcome<Changed>> move(SessionId id, Move move, Command command) {
         return commanded(id, command.caller())
                 .compose(found ->
-                        PartitionCalls.then(found, partition -> carryOut(partition, move(partition, move, command))));
+                        PartitionCalls.then(found, partition -> carryOut(partition, move(partition, move, command))))
+                .compose(outcome -> sessions.unlessClosed(id, command.caller(), outcome));
     }
 
     private Future<Outcome<Change>> move(Partition partition, Move move, Command command) {
         CommandStamp stamp = calls.stamp(partition, command, List.of(move.word()));
         return ChangeSession.move(calls.link(), partition, calls.head(partition), stamp, move);
+    }
+
+    /** What became of a command, or why a closed session takes none. */
+    <T> Future<Outcome<T>> unlessClosed(SessionId id, Caller caller, Outcome<T> outcome) {
+        return sessions.unlessClosed(id, caller, outcome);
     }
 
     /** The session's partition, where {@code caller} may command it. */
@@ -106,6 +113,16 @@ public final class SessionCommands {
                 : Outcome.refused(Problem.FORBIDDEN, "Session " + session.id() + " has another host.");
     }
 
+    /** An id that was a session's is never born again. */
+    private Future<Outcome<Changed>> bearUnlessClosed(
+            SessionId id, Function<String, SessionTerms> terms, Command command) {
+        return partitions
+                .closed(id)
+                .compose(closed -> closed.isEmpty()
+                        ? bear(id, terms, command)
+                        : PartitionCalls.refuse(Problem.SESSION_FROZEN, "The session is closed."));
+    }
+
     private Future<Outcome<Changed>> bear(SessionId id, Function<String, SessionTerms> terms, Command command) {
         if (command.expectedVersion().isPresent()) {
             return PartitionCalls.refuse(Problem.VERSION_CONFLICT, "There is no session " + id + " yet.");
@@ -123,7 +140,9 @@ public final class SessionCommands {
             if (!Access.mayGiveTo(command.caller(), stored.host())) {
                 return PartitionCalls.refuse(Problem.FORBIDDEN, "Session " + id + " has another host.");
             }
-            return put(partitions.add(stored), terms, command);
+            return stored.isClosed()
+                    ? PartitionCalls.refuse(Problem.SESSION_FROZEN, "The session is closed.")
+                    : put(partitions.add(stored), terms, command);
         });
     }
 

@@ -1,5 +1,6 @@
 package io.ganchang.session;
 
+import io.ganchang.domain.Caller;
 import io.ganchang.domain.Outcome;
 import io.ganchang.domain.Outcome.Done;
 import io.ganchang.domain.Outcome.Refused;
@@ -17,8 +18,10 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 /** Sessions as everyone may see them, read from their partitions. One per event loop. */
@@ -34,24 +37,28 @@ public final class Sessions {
     private final Partitions partitions;
     private final PartitionCalls calls;
     private final Ledger ledger;
+    private final ClosedSessions closed;
 
     public Sessions(Partitions partitions, PartitionCalls calls, Ledger ledger) {
         this.partitions = partitions;
         this.calls = calls;
         this.ledger = ledger;
+        this.closed = new ClosedSessions(partitions, ledger);
     }
 
     /** The session as it is now. */
     public Future<Outcome<Session>> find(SessionId id) {
-        return partition(id).compose(found -> PartitionCalls.then(found, this::read));
+        return partition(id)
+                .compose(found -> PartitionCalls.then(found, this::read))
+                .compose(found -> closed.orClosed(id, found));
     }
 
     /** A page of sessions by id. */
     public record Page(List<Session> sessions, Optional<SessionId> next) {}
 
     /**
-     * Sessions by id, as they are now. What state they are in, only their partitions know: a page of those in a rare one
-     * may be short although more follow.
+     * Sessions by id, as they are now. Which are closed, the ledger knows; in what other state they are, only their
+     * partitions: a page of those in a rare one may be short although more follow.
      *
      * @param state only those in it; all, where empty
      * @param after only those with a greater id
@@ -63,7 +70,7 @@ public final class Sessions {
     private Future<Outcome<Page>> list(
             Optional<SessionState> state, Optional<SessionId> after, int limit, List<Session> before, int reads) {
         int reading = state.isEmpty() ? limit : Math.max(limit, SESSIONS_PER_SEARCH_MIN);
-        return OnCallersLoop.of(ledger.sessions(after, reading))
+        return OnCallersLoop.of(stored(state, after, reading))
                 .compose(stored -> readAll(stored)
                         .compose(read -> PartitionCalls.then(read, sessions -> {
                             List<Session> found = Stream.concat(
@@ -88,6 +95,17 @@ public final class Sessions {
                         })));
     }
 
+    /** Those that may be in {@code state}. */
+    private CompletionStage<List<StoredSession>> stored(
+            Optional<SessionState> state, Optional<SessionId> after, int limit) {
+        if (state.isEmpty()) {
+            return ledger.sessions(after, limit);
+        }
+        return state.get() == SessionState.CLOSED
+                ? ledger.closedSessions(after, limit)
+                : ledger.unclosedSessions(after, limit);
+    }
+
     private static Future<Outcome<Page>> page(List<Session> sessions, Optional<SessionId> next) {
         return Future.succeededFuture(Outcome.done(new Page(sessions, next)));
     }
@@ -107,20 +125,39 @@ public final class Sessions {
      * answer there is no list, lest it look as if there were no sessions.
      */
     private Future<Outcome<List<Session>>> readAll(List<StoredSession> stored) {
-        List<Future<Outcome<Session>>> reads =
-                stored.stream().map(session -> read(partitions.add(session))).toList();
-        return Future.join(reads).map(all -> {
-            List<Session> sessions = new ArrayList<>(reads.size());
-            for (Future<Outcome<Session>> read : reads) {
-                if (read.result() instanceof Refused<Session> refused) {
-                    if (!MAY_BE_LEFT_OUT.contains(refused.problem())) {
-                        return Outcome.refused(refused.problem(), refused.detail());
-                    }
-                } else {
-                    sessions.add(((Done<Session>) read.result()).value());
-                }
-            }
-            return Outcome.done(sessions);
+        return closed.read(stored).compose(closedOnes -> {
+            List<Future<Outcome<Session>>> reads = stored.stream()
+                    .map(session -> session.isClosed()
+                            ? inTheEnd(session.id(), closedOnes)
+                            : read(partitions.add(session)).compose(found -> closed.orClosed(session.id(), found)))
+                    .toList();
+            return Future.join(reads).map(all -> shown(reads));
         });
+    }
+
+    private static Future<Outcome<Session>> inTheEnd(SessionId id, Map<SessionId, Session> closedOnes) {
+        Session session = closedOnes.get(id);
+        return session == null
+                ? PartitionCalls.refuse(Problem.NOT_FOUND, "The last event of session " + id + " is missing.")
+                : Future.succeededFuture(Outcome.done(session));
+    }
+
+    private static Outcome<List<Session>> shown(List<Future<Outcome<Session>>> reads) {
+        List<Session> sessions = new ArrayList<>(reads.size());
+        for (Future<Outcome<Session>> read : reads) {
+            if (read.result() instanceof Refused<Session> refused) {
+                if (!MAY_BE_LEFT_OUT.contains(refused.problem())) {
+                    return Outcome.refused(refused.problem(), refused.detail());
+                }
+            } else {
+                sessions.add(((Done<Session>) read.result()).value());
+            }
+        }
+        return Outcome.done(sessions);
+    }
+
+    /** What became of a command, or why a closed session takes none. */
+    <T> Future<Outcome<T>> unlessClosed(SessionId id, Caller caller, Outcome<T> outcome) {
+        return closed.unlessClosed(id, caller, outcome);
     }
 }

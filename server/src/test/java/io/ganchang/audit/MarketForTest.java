@@ -56,7 +56,12 @@ final class MarketForTest implements AutoCloseable {
         database = Database.open(data.resolve("ledger.db"));
         ledger = Ledger.open(database, UUID.randomUUID(), InstantSource.system());
         writer = new LedgerWriter(
-                database, tail, new LedgerConfig(1_000, 100, 10), new AlarmsForTest(), System::nanoTime, new Random(1));
+                database,
+                tail,
+                new LedgerConfig(1_000, 100, 10, 20_000),
+                new AlarmsForTest(),
+                System::nanoTime,
+                new Random(1));
         dispatcher = new Dispatcher(
                 ledger, FileSink.into(folder), new FulfilmentConfig(true, 7, 10), System::nanoTime, new Random(2));
         redis().functionLoad(FunctionLibrary.source());

@@ -34,7 +34,8 @@ class ConfigLoaderTest {
         assertThat(config.data()).isEqualTo(new DataConfig(Path.of("data")));
         assertThat(config.redis()).isEqualTo(new RedisConfig(1L << 30, 2000, 20, 1000));
         assertThat(config.ordering()).isEqualTo(new OrderingConfig(64, 4, 10_000, 3000, 500));
-        assertThat(config.ledger()).isEqualTo(new LedgerConfig(1_000_000, 500, 100));
+        assertThat(config.ledger()).isEqualTo(new LedgerConfig(1_000_000, 500, 100, 20_000));
+        assertThat(config.sessions()).isEqualTo(new SessionsConfig(30, 60));
         assertThat(config.fulfilment()).isEqualTo(new FulfilmentConfig(true, 1000, 100));
         assertThat(config.tokens()).isEqualTo(new TokenConfig(30));
         assertThat(config.guests()).isEqualTo(new GuestConfig(true, 120, 60));

@@ -59,7 +59,12 @@ class LedgerWriterTest {
 
     private LedgerWriter writer(EventTail from) {
         return new LedgerWriter(
-                books.database(), from, new LedgerConfig(1_000_000, 100, 20), alarms, System::nanoTime, new Random(1));
+                books.database(),
+                from,
+                new LedgerConfig(1_000_000, 100, 20, 20_000),
+                alarms,
+                System::nanoTime,
+                new Random(1));
     }
 
     private void stopWriter() {

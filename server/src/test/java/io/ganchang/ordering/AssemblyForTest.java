@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** The parts of one server that place orders and follow their events. Several on one Redis and ledger are several servers. */
 final class AssemblyForTest implements AutoCloseable {
     static final OrderingConfig ORDERING = new OrderingConfig(64, 4, 1_000, 2_000, 500);
-    static final LedgerConfig LEDGER = new LedgerConfig(1_000_000, 500, 20);
+    static final LedgerConfig LEDGER = new LedgerConfig(1_000_000, 500, 20, 20_000);
 
     private final Path socket;
     private final OffLoopRedis offLoop;
@@ -39,6 +39,7 @@ final class AssemblyForTest implements AutoCloseable {
     private final EventTail tail;
     private final LedgerWriter writer;
     private final RequestHasher hasher;
+    private final LedgerForTest books;
     private LinkForTest link;
     private Orders orders;
 
@@ -49,6 +50,7 @@ final class AssemblyForTest implements AutoCloseable {
     /** @param nanoTime its monotonic time */
     AssemblyForTest(Path socket, LedgerForTest books, OrderKeys keys, LongSupplier nanoTime) {
         this.socket = socket;
+        this.books = books;
         this.offLoop = OffLoopRedis.toSocket(socket);
         this.guard = new PartitionGuard(books.ledger(), offLoop.openCare());
         this.partitions = new Partitions(books.ledger(), guard, nanoTime);
@@ -86,6 +88,7 @@ final class AssemblyForTest implements AutoCloseable {
                 partitions,
                 hasher,
                 new OrderBatcher(link.context(), link.link(), ORDERING, random),
+                new ClosedOrders(books.ledger(), hasher),
                 link.link(),
                 writer.progress(),
                 ORDERING,

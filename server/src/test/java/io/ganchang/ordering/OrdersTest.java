@@ -84,10 +84,11 @@ class OrdersTest {
                 new Partitions(books.ledger(), new AlarmsForTest(), System::nanoTime),
                 new RequestHasher(OrderKeys.load(keys)),
                 new OrderBatcher(link.context(), link.link(), config, random),
+                new ClosedOrders(books.ledger(), new RequestHasher(OrderKeys.load(keys))),
                 link.link(),
                 new LedgerProgress(),
                 config,
-                new LedgerConfig(1_000, 100, 100),
+                new LedgerConfig(1_000, 100, 100, 20_000),
                 random);
     }
 

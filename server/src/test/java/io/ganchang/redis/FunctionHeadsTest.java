@@ -77,7 +77,10 @@ class FunctionHeadsTest {
                 ResolveOrder.cancellation(PARTITION, HEAD, "li", id, "reason"),
                 ChangeSession.movement(PARTITION, HEAD, STAMP, ChangeSession.Move.START),
                 ChangeOffer.request(PARTITION, HEAD, STAMP, "melon", ChangeOffer.Command.pin()),
-                ReadPools.request(PARTITION))) {
+                ReadPools.request(PARTITION),
+                TrimEvents.request(PARTITION, HEAD, 1, 1),
+                CloseSession.request(PARTITION, HEAD, 1),
+                RemovePartition.request(PARTITION, HEAD, FunctionsForTest.LEDGER, 1))) {
             List<String> arguments = ((RequestImpl) request)
                     .getArgs().stream()
                             .map(bytes -> new String(bytes, StandardCharsets.UTF_8))

@@ -27,23 +27,32 @@ public final class FunctionsForTest implements AutoCloseable {
     static final String ALWAYS = "99999999999999";
 
     /** The keys of each function, in the order of its head. */
-    static final Map<String, List<String>> FUNCTIONS = Map.of(
-            "order_place_1",
-            List.of(KEYS.meta(), KEYS.offers(), KEYS.pools(), KEYS.orders(), KEYS.taken(), KEYS.events()),
-            "order_resolve_1",
-            List.of(KEYS.meta(), KEYS.pools(), KEYS.orders(), KEYS.taken(), KEYS.events()),
-            "session_change_1",
-            List.of(KEYS.meta(), KEYS.commands(), KEYS.events()),
-            "offer_change_1",
-            List.of(KEYS.meta(), KEYS.offers(), KEYS.pools(), KEYS.commands(), KEYS.events()),
-            "pools_read_1",
-            List.of(KEYS.meta(), KEYS.offers(), KEYS.pools()),
-            "partition_verify_1",
-            List.of(KEYS.meta(), KEYS.events()),
-            "partition_freeze_1",
-            List.of(KEYS.meta()),
-            "clock_set_1",
-            List.of(KEYS.meta()));
+    static final Map<String, List<String>> FUNCTIONS = Map.ofEntries(
+            Map.entry(
+                    "order_place_1",
+                    List.of(KEYS.meta(), KEYS.offers(), KEYS.pools(), KEYS.orders(), KEYS.taken(), KEYS.events())),
+            Map.entry(
+                    "order_resolve_1", List.of(KEYS.meta(), KEYS.pools(), KEYS.orders(), KEYS.taken(), KEYS.events())),
+            Map.entry("session_change_1", List.of(KEYS.meta(), KEYS.commands(), KEYS.events())),
+            Map.entry(
+                    "offer_change_1",
+                    List.of(KEYS.meta(), KEYS.offers(), KEYS.pools(), KEYS.commands(), KEYS.events())),
+            Map.entry("pools_read_1", List.of(KEYS.meta(), KEYS.offers(), KEYS.pools())),
+            Map.entry("partition_verify_1", List.of(KEYS.meta(), KEYS.events())),
+            Map.entry("partition_freeze_1", List.of(KEYS.meta())),
+            Map.entry("clock_set_1", List.of(KEYS.meta())),
+            Map.entry("events_trim_1", List.of(KEYS.meta(), KEYS.events())),
+            Map.entry("session_close_1", List.of(KEYS.meta(), KEYS.offers(), KEYS.pools(), KEYS.events())),
+            Map.entry(
+                    "partition_remove_1",
+                    List.of(
+                            KEYS.meta(),
+                            KEYS.offers(),
+                            KEYS.pools(),
+                            KEYS.orders(),
+                            KEYS.taken(),
+                            KEYS.commands(),
+                            KEYS.events())));
 
     private static final int ENTRIES_MAX = 100_000;
 

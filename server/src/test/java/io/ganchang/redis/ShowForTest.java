@@ -42,10 +42,20 @@ public final class ShowForTest {
 
     /** A show that is live. */
     public static ShowForTest live(LinkForTest link, String session) {
+        return live(link, session, LEDGER);
+    }
+
+    /** A show that is live, of that ledger. */
+    public static ShowForTest live(LinkForTest link, String session, String ledger) {
         ShowForTest show = new ShowForTest(link, session);
-        show.done(show.birth(LEDGER));
+        show.done(show.birth(ledger));
         show.done(show.move(ChangeSession.Move.START));
         return show;
+    }
+
+    /** Ends the show for good. */
+    public void end() {
+        done(move(ChangeSession.Move.END));
     }
 
     Outcome<Change> birth(String ledger) {
@@ -90,6 +100,11 @@ public final class ShowForTest {
                 "live",
                 List.of(new RequestedLine(offer, quantity, OptionalLong.empty())),
                 null);
+    }
+
+    /** Places one order, which must succeed. */
+    public Order buy(Attempt attempt) {
+        return done(place(List.of(attempt)).get(0));
     }
 
     /** Places orders in one batch. */

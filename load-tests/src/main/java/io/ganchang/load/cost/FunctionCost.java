@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -90,6 +93,7 @@ public final class FunctionCost implements Callable<Integer> {
             out.flush();
         }
         memory(bench, redis, out);
+        trim(bench, redis, out);
     }
 
     private record Cost(double functionMicros, double cpuMicros) {}
@@ -129,6 +133,41 @@ public final class FunctionCost implements Callable<Integer> {
                 redis.memoryUsage(bench.keys().taken()) / stored,
                 events / stored);
         out.flush();
+    }
+
+    /** What trimming all of that costs, call by call, and what it frees. */
+    private static void trim(PlacingBench bench, RedisCommands<String, String> redis, PrintWriter out) {
+        long stored = redis.hlen(bench.keys().orders());
+        long bytesBefore = bytesUsed(redis);
+        List<Long> callMicros = new ArrayList<>();
+        long entries = 0;
+        long removed;
+        do {
+            long before = functionMicros(redis);
+            removed = bench.trim();
+            callMicros.add(functionMicros(redis) - before);
+            entries += removed;
+        } while (removed > 0);
+        Collections.sort(callMicros);
+        out.printf(
+                Locale.ROOT,
+                "%ntrimming: %d entries in %d calls, µs in function: median %d, longest %d; %d bytes an order of %d freed%n",
+                entries,
+                callMicros.size(),
+                callMicros.get(callMicros.size() / 2),
+                callMicros.get(callMicros.size() - 1),
+                (bytesBefore - bytesUsed(redis)) / stored,
+                bytesBefore / stored);
+        out.flush();
+    }
+
+    private static long bytesUsed(RedisCommands<String, String> redis) {
+        return redis.info("memory")
+                .lines()
+                .filter(line -> line.startsWith("used_memory:"))
+                .mapToLong(line -> Long.parseLong(line.substring("used_memory:".length())))
+                .findFirst()
+                .orElse(0);
     }
 
     private static void delete(Path folder) throws IOException {

@@ -1,6 +1,7 @@
 package io.ganchang.load.cost;
 
 import io.ganchang.domain.SessionId;
+import io.ganchang.ledger.StreamTrimmer;
 import io.ganchang.redis.FunctionLibrary;
 import io.ganchang.redis.Keys;
 import io.lettuce.core.RedisFuture;
@@ -57,6 +58,17 @@ final class PlacingBench {
         inFlight.forEach(PlacingBench::await);
     }
 
+    /** Trims the stream up to its last entry by one call. How many entries went; 0: none is left that could. */
+    long trim() {
+        String seq = connection.sync().hget(keys.meta(), "seq");
+        List<?> reply = call(
+                "events_trim_1",
+                new String[] {keys.meta(), keys.events()},
+                seq,
+                String.valueOf(StreamTrimmer.ENTRIES_PER_CALL_MAX));
+        return (Long) reply.get(3);
+    }
+
     private String[] arguments(String offer, int batch) {
         List<String> arguments = new ArrayList<>(List.of(HEAD));
         for (int i = 0; i < batch; i++) {
@@ -70,7 +82,7 @@ final class PlacingBench {
     }
 
     private void session(String action, String document) {
-        call(
+        List<?> unused = call(
                 "session_change_1",
                 new String[] {keys.meta(), keys.commands(), keys.events()},
                 "host",
@@ -93,13 +105,13 @@ final class PlacingBench {
     private void change(String action, String offer, String... rest) {
         List<String> arguments = new ArrayList<>(List.of("host", "-", "-", "-", action, "-", offer));
         arguments.addAll(List.of(rest));
-        call(
+        List<?> unused = call(
                 "offer_change_1",
                 new String[] {keys.meta(), keys.offers(), keys.pools(), keys.commands(), keys.events()},
                 arguments.toArray(String[]::new));
     }
 
-    private void call(String function, String[] callKeys, String... rest) {
+    private List<?> call(String function, String[] callKeys, String... rest) {
         List<String> arguments = new ArrayList<>(List.of(HEAD));
         arguments.addAll(List.of(rest));
         List<?> reply =
@@ -107,6 +119,7 @@ final class PlacingBench {
         if (!"ok".equals(reply.get(0))) {
             throw new IllegalStateException(function + " replied " + reply);
         }
+        return reply;
     }
 
     private static void await(RedisFuture<?> future) {

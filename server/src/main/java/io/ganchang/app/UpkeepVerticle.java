@@ -1,0 +1,98 @@
+package io.ganchang.app;
+
+import io.ganchang.config.Config;
+import io.ganchang.config.OrderingConfig;
+import io.ganchang.ledger.Outage;
+import io.ganchang.ledger.StreamTrimmer;
+import io.ganchang.ordering.RequestHasher;
+import io.ganchang.redis.RedisLink;
+import io.ganchang.session.PartitionCalls;
+import io.ganchang.session.SessionCloser;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** What is done beside the sale to keep Redis small: trimming streams and closing sessions, on a connection of its own. */
+final class UpkeepVerticle extends VerticleBase {
+    private static final int CALLS_MAX = 16;
+    private static final long TRIM_MS = 1_000;
+
+    private final Shared shared;
+    private final RandomGenerator random;
+    private final RedisLink link;
+    private boolean stopping;
+
+    /** @param shared what this has in common with the event loops that serve */
+    UpkeepVerticle(Shared shared, Vertx vertx) {
+        this.shared = shared;
+        this.random = new SplittableRandom(shared.random().nextLong());
+        this.link = new RedisLink(
+                vertx, shared.redisAddress(), shared.config().redis(), CALLS_MAX, random, shared.partitions()::known);
+    }
+
+    @Override
+    public Future<?> start() {
+        Config config = shared.config();
+        StreamTrimmer trimmer = trimmer(config);
+        SessionCloser closer = closer(config);
+        return link.open().onSuccess(open -> {
+            repeat("trimming the streams", TRIM_MS, trimmer::pass);
+            repeat(
+                    "closing sessions",
+                    TimeUnit.SECONDS.toMillis(config.sessions().closeCheckSeconds()),
+                    closer::pass);
+        });
+    }
+
+    @Override
+    public Future<?> stop() {
+        stopping = true;
+        return link.close();
+    }
+
+    private StreamTrimmer trimmer(Config config) {
+        OrderingConfig ordering = config.ordering();
+        return new StreamTrimmer(
+                context,
+                link,
+                shared.ledger(),
+                shared.partitions()::find,
+                partition -> partition.head(ordering.clockBudgetMs(), ordering.attemptMs(), random),
+                config.ledger());
+    }
+
+    private SessionCloser closer(Config config) {
+        return new SessionCloser(
+                new PartitionCalls(link, new RequestHasher(shared.orderKeys()), config.ordering(), random),
+                shared.partitions(),
+                shared.ledger(),
+                shared.writer().progress(),
+                shared.clock(),
+                config.sessions());
+    }
+
+    /** Each pass begins {@code everyMs} after the one before has ended. */
+    private void repeat(String what, long everyMs, Supplier<Future<Void>> pass) {
+        repeat(everyMs, pass, new Outage(what, random));
+    }
+
+    private void repeat(long everyMs, Supplier<Future<Void>> pass, Outage outage) {
+        vertx.setTimer(
+                everyMs,
+                id -> pass.get().onComplete(done -> {
+                    if (stopping) {
+                        return;
+                    }
+                    if (done.succeeded()) {
+                        outage.over();
+                        repeat(everyMs, pass, outage);
+                    } else {
+                        repeat(everyMs + outage.failed(done.cause()), pass, outage);
+                    }
+                }));
+    }
+}
