@@ -36,6 +36,8 @@ public final class RedisLink {
     private final RedisOptions options;
     private final RedisConfig config;
     private final RandomGenerator random;
+    private final RedisStanding standing;
+    private final RedisHandshake handshake;
 
     private @Nullable Redis client;
     private @Nullable RedisConnection connection;
@@ -43,15 +45,22 @@ public final class RedisLink {
     private boolean closed;
 
     /**
-     * @param connectionString such as {@code unix:///run/redis.sock}
+     * @param standing is told what the handshakes find, and whether this link is up
      * @param callsMax how many calls may wait for their replies
      */
-    public RedisLink(Vertx vertx, String connectionString, RedisConfig config, int callsMax, RandomGenerator random) {
+    public RedisLink(
+            Vertx vertx,
+            RedisAddress address,
+            RedisConfig config,
+            RedisStanding standing,
+            int callsMax,
+            RandomGenerator random) {
         this.vertx = vertx;
         this.config = config;
         this.random = random;
-        this.options = new RedisOptions()
-                .setConnectionString(connectionString)
+        this.standing = standing;
+        this.handshake = new RedisHandshake(config.assumeDurable(), config.allowUnsafe(), standing);
+        this.options = address.onLoop()
                 .setMaxPoolSize(1)
                 .setPoolCleanerInterval(-1)
                 .setPoolRecycleTimeout(-1)
@@ -145,7 +154,7 @@ public final class RedisLink {
         Redis fresh = Redis.createClient(vertx, options);
         client = fresh;
         return fresh.connect()
-                .compose(made -> RedisHandshake.check(made).map(made))
+                .compose(made -> handshake.check(made).map(made))
                 .timeout(config.replyTimeoutMs(), TimeUnit.MILLISECONDS)
                 .compose(made -> use(fresh, made))
                 .recover(failure -> fresh.close().transform(done -> Future.failedFuture(failure)));
@@ -156,6 +165,7 @@ public final class RedisLink {
             return Future.failedFuture("the link was closed");
         }
         connection = made;
+        standing.linkUp();
         failures = 0;
         made.exceptionHandler(failure -> LOG.debug("Redis connection: {}", failure.toString()));
         made.endHandler(ended -> lose(made));
@@ -186,6 +196,9 @@ public final class RedisLink {
 
     private Future<Void> drop() {
         Redis old = client;
+        if (connection != null) {
+            standing.linkDown();
+        }
         client = null;
         connection = null;
         return old == null ? Future.succeededFuture() : old.close();
@@ -198,11 +211,18 @@ public final class RedisLink {
         vertx.setTimer(nextDelayMs(), id -> {
             if (!closed) {
                 connect().onFailure(failure -> {
-                    LOG.info("Redis is not there yet: {}", failure.getMessage());
+                    logOutage(failure);
                     reconnectSoon();
                 });
             }
         });
+    }
+
+    /** What is unsafe about Redis its standing has logged, once. */
+    private static void logOutage(Throwable failure) {
+        if (!(failure instanceof UnsafeRedisException)) {
+            LOG.info("Redis is not there yet: {}", failure.getMessage());
+        }
     }
 
     /** Doubles from the least to the most delay, each time somewhere between half and all of it. */
