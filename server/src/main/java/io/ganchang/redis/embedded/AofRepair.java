@@ -28,6 +28,9 @@ final class AofRepair {
     private static final Pattern ABOUT_LOADING = Pattern.compile("append only file|\\bAOF\\b|\\bRDB\\b|loading DB");
     private static final Pattern WARNING = Pattern.compile("^[0-9]+:\\S+ .*? # ");
 
+    /** To cut the file in place, which we do not. */
+    private static final Pattern REDISS_ADVICE = Pattern.compile(": make a backup of your AOF file.*");
+
     private final AofCheck check;
     private final Path aof;
 
@@ -50,7 +53,9 @@ final class AofRepair {
         if (warnings.stream().noneMatch(line -> ABOUT_LOADING.matcher(line).find())) {
             return Optional.empty();
         }
-        return Optional.of(new AofRefusedException(explain(warnings.get(warnings.size() - 1))));
+        String last = warnings.get(warnings.size() - 1);
+        return Optional.of(
+                new AofRefusedException(explain(REDISS_ADVICE.matcher(last).replaceFirst(""))));
     }
 
     /**
