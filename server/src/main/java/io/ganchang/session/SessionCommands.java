@@ -16,6 +16,7 @@ import io.ganchang.ordering.Partitions;
 import io.ganchang.redis.ChangeSession;
 import io.ganchang.redis.ChangeSession.Move;
 import io.ganchang.redis.Partition;
+import io.ganchang.redis.ReadLedgerId;
 import io.ganchang.redis.SessionDocument;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -117,6 +118,18 @@ public final class SessionCommands {
         if (!Access.mayGiveTo(command.caller(), terms.host())) {
             return PartitionCalls.refuse(Problem.FORBIDDEN, "Only ops may give a session to another host.");
         }
+        return ReadLedgerId.call(calls.link(), id)
+                .compose(found -> PartitionCalls.then(
+                        found,
+                        owner -> owner.orElse(ledger.uuid()).equals(ledger.uuid())
+                                ? bearInLedger(id, terms, command)
+                                : PartitionCalls.refuse(
+                                        Problem.SESSION_FROZEN,
+                                        "Redis holds session " + id + " for another ledger; choose another id.")));
+    }
+
+    /** Where Redis has the id for another ledger this must not be reached: the row would outlive the refusal. */
+    private Future<Outcome<Changed>> bearInLedger(SessionId id, SessionTerms terms, Command command) {
         StoredSession newborn =
                 StoredSession.newborn(id, terms.host(), SessionDocument.write(terms), keys.currentId(), clock.millis());
         return OnCallersLoop.of(ledger.bear(newborn)).compose(stored -> {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.ganchang.domain.Problem;
 import io.ganchang.domain.Role;
 import io.ganchang.redis.CertificatesForTest;
+import io.ganchang.redis.FunctionLibrary;
 import io.ganchang.redis.embedded.RedisForTest;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,6 +20,9 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +109,16 @@ class OwnRedisTest {
         assertThat(redis.run("ACL DRYRUN ganchang HGET other x").get(0)).contains("no permissions");
     }
 
+    /** Also what a function does in cases that no sale above met. */
+    @Test
+    void theUserOfTheSampleMayCallWhatTheFunctionsCall() throws IOException {
+        List<String> granted = userLine();
+        Matcher call = Pattern.compile("redis\\.p?call\\('([A-Z]+)'").matcher(FunctionLibrary.source());
+        assertThat(call.results().map(found -> '+' + found.group(1).toLowerCase(Locale.ROOT)))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(command -> assertThat(granted).contains(command));
+    }
+
     private int audit(StringWriter printed, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--data", folder.toString()));
@@ -176,6 +190,15 @@ class OwnRedisTest {
     }
 
     @Test
+    void aRepairIsForTheEmbeddedRedisAlone() {
+        try (ServerProcess server =
+                ServerProcess.launch(folder, "--repair-aof", "--redis", "unix://" + redis.socket())) {
+            assertThat(server.exitCode()).isEqualTo(2);
+            assertThat(server.log()).contains("--repair-aof is for the embedded Redis");
+        }
+    }
+
+    @Test
     void weakSettingsKeepItFromStartingUnlessItIsARehearsal() throws IOException {
         redis.run("CONFIG SET appendfsync everysec");
         assertThat(refusal(url(""))).contains("CONFIG SET appendfsync always");
@@ -209,23 +232,37 @@ class OwnRedisTest {
     }
 
     @Test
-    void ledgersShareARedisAsLongAsTheirSessionsHaveIdsOfTheirOwn() throws IOException {
+    void ledgersShareARedisAsLongAsTheirSessionsHaveIdsOfTheirOwn() {
         Path otherFolder = MarketForTest.newFolder();
         MarketForTest ours = MarketForTest.start(folder, url(""));
         MarketForTest other = MarketForTest.start(otherFolder, url(""));
         String session = ours.newName("shared");
         create(ours, session).expect(201);
-        Reply refused = create(other, session);
-        assertThat(refused.status()).isGreaterThanOrEqualTo(400);
+        create(other, session).expect(Problem.SESSION_FROZEN);
+        other.get("/v1/sessions/" + session).send().expect(404);
         sell(ours);
         sell(other);
         other.stop();
         ours.stop();
-        // The other ledger has the row of the birth that Redis refused, and no partition that is its own.
-        StartException clash =
-                catchThrowableOfType(StartException.class, () -> MarketForTest.start(otherFolder, url("")));
-        assertThat(clash).hasMessageContaining("Redis holds session " + session + " for ledger");
+        MarketForTest.start(otherFolder, url("")).stop();
         MarketForTest.start(folder, url("")).stop();
+        MarketForTest.delete(otherFolder);
+    }
+
+    @Test
+    void aRedisThatHoldsASessionOfOursForAnotherLedgerIsRefused() {
+        Path otherFolder = MarketForTest.newFolder();
+        try (RedisForTest otherRedis = RedisForTest.durable("--maxmemory", "64mb")) {
+            MarketForTest other = MarketForTest.start(otherFolder, "redis.url=unix://" + otherRedis.socket());
+            create(other, "evening").expect(201);
+            other.stop();
+            MarketForTest ours = MarketForTest.start(folder, url(""));
+            create(ours, "evening").expect(201);
+            ours.stop();
+            assertThat(refusal("redis.url=unix://" + otherRedis.socket()))
+                    .contains(
+                            "Redis holds session evening for ledger", "use the data folder that belongs to this Redis");
+        }
         MarketForTest.delete(otherFolder);
     }
 
