@@ -21,6 +21,7 @@ import io.ganchang.redis.SessionDocument;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -119,16 +120,19 @@ public final class SessionCommands {
             return PartitionCalls.refuse(Problem.FORBIDDEN, "Only ops may give a session to another host.");
         }
         return ReadLedgerId.call(calls.link(), id)
-                .compose(found -> PartitionCalls.then(
-                        found,
-                        owner -> owner.orElse(ledger.uuid()).equals(ledger.uuid())
-                                ? bearInLedger(id, terms, command)
-                                : PartitionCalls.refuse(
-                                        Problem.SESSION_FROZEN,
-                                        "Redis holds session " + id + " for another ledger; choose another id.")));
+                .compose(owner -> isForeign(owner)
+                        ? PartitionCalls.refuse(
+                                Problem.SESSION_FROZEN,
+                                "Redis holds session " + id + " for another ledger; choose another id.")
+                        : bearInLedger(id, terms, command));
     }
 
-    /** Where Redis has the id for another ledger this must not be reached: the row would outlive the refusal. */
+    /** Asked before there is a row, which would outlive the refusal. Without an answer the birth goes on, and may stop. */
+    private boolean isForeign(Outcome<Optional<String>> owner) {
+        return owner instanceof Outcome.Done<Optional<String>> done
+                && !done.value().orElse(ledger.uuid()).equals(ledger.uuid());
+    }
+
     private Future<Outcome<Changed>> bearInLedger(SessionId id, SessionTerms terms, Command command) {
         StoredSession newborn =
                 StoredSession.newborn(id, terms.host(), SessionDocument.write(terms), keys.currentId(), clock.millis());

@@ -65,6 +65,9 @@ record AofCheck(RedisBinary binary, RedisFolder folder) {
         if (said.exitCode() == 0) {
             return new AofVerdict.Sound();
         }
+        if (lastFile(manifest).isEmpty()) {
+            return new AofVerdict.Lost(manifest.getFileName() + " lists no file of commands");
+        }
         Optional<AofVerdict.Cuttable> damaged = ANALYZED.matcher(said.text())
                 .results()
                 .filter(file -> !file.group(4).equals("0"))

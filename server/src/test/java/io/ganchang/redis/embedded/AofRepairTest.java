@@ -178,6 +178,13 @@ class AofRepairTest {
     }
 
     @Test
+    void aManifestThatIsNoneIsNamed() throws IOException {
+        haveData();
+        Files.writeString(aof("manifest"), "no manifest\n");
+        assertThat(refusal()).hasLineCount(1).contains("appendonly.aof.manifest lists no file", "a backup");
+    }
+
+    @Test
     void theSupervisorDoesNotTryARefusedFileForEver() throws IOException {
         Set<Thread> before = supervisors();
         try (EmbeddedRedis redis = start()) {
