@@ -50,6 +50,12 @@ record AofCheck(RedisBinary binary, RedisFolder folder) {
         }
     }
 
+    /** Whether it has files of commands that others follow, as a rewrite that was cut short leaves it. */
+    static boolean hasSeveralFiles(Path aofFolder) throws IOException {
+        Optional<Path> manifest = manifest(aofFolder);
+        return manifest.isPresent() && filesOf(manifest.get()).size() > 1;
+    }
+
     private record Said(int exitCode, String text) {}
 
     private static Optional<Path> manifest(Path aofFolder) throws IOException {
@@ -96,12 +102,17 @@ record AofCheck(RedisBinary binary, RedisFolder folder) {
     }
 
     private static String lastFile(Path manifest) throws IOException {
-        String last = "";
-        for (String line : Files.readAllLines(manifest, StandardCharsets.ISO_8859_1)) {
-            Matcher listed = LISTED.matcher(line);
-            last = listed.matches() ? listed.group(1) : last;
-        }
-        return last;
+        List<String> files = filesOf(manifest);
+        return files.isEmpty() ? "" : files.get(files.size() - 1);
+    }
+
+    /** The files of commands, in the order in which Redis loads them. */
+    private static List<String> filesOf(Path manifest) throws IOException {
+        return Files.readAllLines(manifest, StandardCharsets.ISO_8859_1).stream()
+                .map(LISTED::matcher)
+                .filter(Matcher::matches)
+                .map(listed -> listed.group(1))
+                .toList();
     }
 
     private static String lastLine(String text) {

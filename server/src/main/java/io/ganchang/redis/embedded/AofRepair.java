@@ -59,6 +59,20 @@ final class AofRepair {
     }
 
     /**
+     * Why Redis must not even try: it drops a torn end also of a file that another one follows, refuses to start then,
+     * and at the next start loads what follows over the gap.
+     */
+    Optional<AofRefusedException> refusalToTry() {
+        try {
+            return AofCheck.hasSeveralFiles(aof) && check.check(aof) instanceof AofVerdict.Lost lost
+                    ? Optional.of(new AofRefusedException(beyondCutting(lost.words())))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new RedisStartException("cannot read " + aof, e);
+        }
+    }
+
+    /**
      * Cuts off what cannot be loaded. A folder that is whole, or not there, is left alone.
      *
      * @param now names the folder that is kept

@@ -17,6 +17,8 @@ record RedisLauncher(RedisBinary binary, RedisSettings settings, RedisReadiness 
      * @throws RedisStartException where it does not get ready; nothing is left running then
      */
     RunningRedis launch() {
+        AofRepair repair = new AofRepair(binary, settings.folder());
+        refuse(repair.refusalToTry());
         long logged = turnLog();
         Process process = start();
         try {
@@ -24,15 +26,17 @@ record RedisLauncher(RedisBinary binary, RedisSettings settings, RedisReadiness 
         } catch (RedisStartException e) {
             boolean ended = !process.isAlive();
             process.destroyForcibly();
-            throw ended ? refusal(logged).orElse(e) : e;
+            if (ended) {
+                refuse(repair.refusal(settings.folder().logLinesFrom(logged)));
+            }
+            throw e;
         }
     }
 
-    private Optional<RedisStartException> refusal(long logged) {
-        RedisFolder folder = settings.folder();
-        return new AofRepair(binary, folder)
-                .refusal(folder.logLinesFrom(logged))
-                .map(refused -> refused);
+    private static void refuse(Optional<AofRefusedException> refusal) {
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
     }
 
     /** Gives the length that the log has now. */

@@ -177,6 +177,23 @@ class AofRepairTest {
         assertThat(refusal()).hasLineCount(1).contains(file.getFileName().toString(), "a backup");
     }
 
+    /** Left to itself Redis would cut the first of two files, and load the second over the gap from then on. */
+    @Test
+    void aTornFileThatAnotherOneFollowsIsNeverLoadedOverItsGap() throws IOException {
+        haveData();
+        Path first = aof("incr");
+        Files.copy(first, first.resolveSibling("appendonly.aof.2.incr.aof"));
+        Files.writeString(aof("manifest"), "file appendonly.aof.2.incr.aof seq 2 type i\n", StandardOpenOption.APPEND);
+        try (FileChannel channel = FileChannel.open(first, StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() - 3);
+        }
+        byte[] torn = Files.readAllBytes(first);
+        for (int i = 0; i < 2; i++) {
+            assertThat(refusal()).hasLineCount(1).contains("another file follows it", "a backup");
+        }
+        assertThat(first).hasBinaryContent(torn);
+    }
+
     @Test
     void aManifestThatIsNoneIsNamed() throws IOException {
         haveData();
