@@ -7,6 +7,7 @@ import io.ganchang.http.Tokens;
 import io.ganchang.ledger.Ledger;
 import io.ganchang.ledger.LedgerWriter;
 import io.ganchang.ordering.OrderKeys;
+import io.ganchang.ordering.PartitionGuard;
 import io.ganchang.ordering.Partitions;
 import io.ganchang.redis.RedisAddress;
 import io.ganchang.redis.RedisStanding;
@@ -23,6 +24,7 @@ record Shared(
         Ledger ledger,
         LedgerWriter writer,
         Partitions partitions,
+        PartitionGuard guard,
         OrderKeys orderKeys,
         Tokens tokens,
         Guests guests,

@@ -46,6 +46,7 @@ public final class OwnOrders {
 
     private Future<Boolean> catchUp() {
         List<Future<Boolean>> waits = partitions.known().stream()
+                .filter(partition -> !progress.isHalted(partition.session())) // it would be waited for in vain
                 .filter(partition -> progress.committedSeq(partition.session()) < partition.knownSeq())
                 .map(this::awaitLedger)
                 .toList();

@@ -87,6 +87,15 @@ public final class OffLoopRedis implements AutoCloseable {
     }
 
     /**
+     * A new way to care for partitions with its own connection; the caller closes it.
+     *
+     * @throws RedisUnavailable where Redis is not there
+     */
+    public PartitionCare openCare() {
+        return new PartitionCare(reach());
+    }
+
+    /**
      * A new connection; the caller closes it.
      *
      * @throws io.lettuce.core.RedisConnectionException where Redis is not there

@@ -11,7 +11,9 @@ import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
+import java.util.Collection;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * call on it ends as {@link Fate#UNKNOWN}, and nothing is sent again. The client's pool marks a connection as closed
  * without closing its socket; each connection therefore is a client of its own, which does close it.
  *
- * <p>A new connection is used only after {@link RedisHandshake} has found the settings durable and the library ours.
+ * <p>A new connection is used only after {@link RedisHandshake} has found the settings durable and the library ours, and
+ * {@link VerifyPartition} what this server has seen still there.
  */
 public final class RedisLink {
     private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
@@ -38,6 +41,7 @@ public final class RedisLink {
     private final RandomGenerator random;
     private final RedisStanding standing;
     private final RedisHandshake handshake;
+    private final Supplier<Collection<Partition>> partitions;
 
     private @Nullable Redis client;
     private @Nullable RedisConnection connection;
@@ -47,6 +51,7 @@ public final class RedisLink {
     /**
      * @param standing is told what the handshakes find, and whether this link is up
      * @param callsMax how many calls may wait for their replies
+     * @param partitions those whose events this server has seen
      */
     public RedisLink(
             Vertx vertx,
@@ -54,10 +59,12 @@ public final class RedisLink {
             RedisConfig config,
             RedisStanding standing,
             int callsMax,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Supplier<Collection<Partition>> partitions) {
         this.vertx = vertx;
         this.config = config;
         this.random = random;
+        this.partitions = partitions;
         this.standing = standing;
         this.handshake = new RedisHandshake(config.assumeDurable(), config.allowUnsafe(), standing);
         this.options = address.onLoop()
@@ -154,7 +161,10 @@ public final class RedisLink {
         Redis fresh = Redis.createClient(vertx, options);
         client = fresh;
         return fresh.connect()
-                .compose(made -> handshake.check(made).map(made))
+                .compose(made -> handshake
+                        .check(made)
+                        .compose(good -> VerifyPartition.all(made, partitions.get()))
+                        .map(made))
                 .timeout(config.replyTimeoutMs(), TimeUnit.MILLISECONDS)
                 .compose(made -> use(fresh, made))
                 .recover(failure -> fresh.close().transform(done -> Future.failedFuture(failure)));

@@ -8,6 +8,8 @@ import io.vertx.core.VertxOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -30,8 +32,9 @@ public final class LinkForTest implements AutoCloseable {
     private final RedisStanding standing = new RedisStanding();
     private final RedisLink link;
 
-    private LinkForTest(RedisAddress address, RedisConfig config, int callsMax) {
-        link = new RedisLink(vertx, address, config, standing, callsMax, new SplittableRandom(1));
+    private LinkForTest(
+            RedisAddress address, RedisConfig config, int callsMax, Supplier<Collection<Partition>> partitions) {
+        link = new RedisLink(vertx, address, config, standing, callsMax, new SplittableRandom(1), partitions);
     }
 
     /** A link that is not open yet. */
@@ -40,7 +43,7 @@ public final class LinkForTest implements AutoCloseable {
     }
 
     static LinkForTest to(RedisAddress address, RedisConfig config, int callsMax) {
-        return new LinkForTest(address, config, callsMax);
+        return new LinkForTest(address, config, callsMax, List::of);
     }
 
     /** Of the embedded Redis. */
@@ -59,6 +62,13 @@ public final class LinkForTest implements AutoCloseable {
                 replyTimeoutMs,
                 5,
                 50);
+    }
+
+    /** A link that is up, and that verifies these partitions whenever it connects. */
+    public static LinkForTest verifying(Path socket, Supplier<Collection<Partition>> partitions) {
+        LinkForTest made = new LinkForTest(RedisAddress.ofSocket(socket), CONFIG, 1_000, partitions);
+        made.open();
+        return made;
     }
 
     /** A link that is up. */
