@@ -4,11 +4,14 @@ import io.ganchang.audit.AuditReport;
 import io.ganchang.audit.AuditReport.OfferBalance;
 import io.ganchang.audit.Auditor;
 import io.ganchang.config.Config;
+import io.ganchang.config.Overrides;
 import io.ganchang.ledger.StoredSession;
 import io.ganchang.redis.OffLoopRedis;
+import io.ganchang.redis.RedisAddress;
 import io.ganchang.redis.RedisUnavailable;
 import io.ganchang.redis.embedded.EmbeddedRedis;
 import io.ganchang.redis.embedded.RedisBinary;
+import io.ganchang.redis.embedded.RedisStartException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileLock;
@@ -43,28 +46,50 @@ final class AuditCommand implements Callable<Integer> {
     @Option(names = "--data", description = "the data folder; data by default")
     private @Nullable Path data;
 
+    @Option(names = "--config", description = "the server's settings")
+    private @Nullable Path settings;
+
+    @Option(names = "--redis", description = "the server's Redis, where it is not the embedded one")
+    private @Nullable String redisUrl;
+
     @Override
     public Integer call() throws IOException {
-        Config config = Settings.of(data);
+        Config config = Settings.load(settings, overrides());
         DataFolder folder = new DataFolder(config.data().folder());
         if (Files.notExists(folder.ledger())) {
             throw new StartException("there is no ledger in " + folder.path() + "; name the data folder with --data");
         }
+        try {
+            Optional<RedisAddress> own = RedisAddress.of(config.redis());
+            return own.isPresent() ? audit(folder, own.get()) : auditEmbedded(folder, config);
+        } catch (RedisUnavailable | RedisStartException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Overrides overrides() {
+        Overrides overrides = Overrides.none();
+        overrides = data == null ? overrides : overrides.with("data.folder", data.toString());
+        return redisUrl == null ? overrides : overrides.with("redis.url", redisUrl);
+    }
+
+    /** By the Redis of the server that runs on the folder, or else by one that is started for the audit. */
+    private int auditEmbedded(DataFolder folder, Config config) throws IOException {
         Optional<FileLock> lock = folder.tryLock();
         if (lock.isEmpty()) {
-            return audit(folder, EmbeddedRedis.socketOf(folder.path()));
+            return audit(folder, RedisAddress.ofSocket(EmbeddedRedis.socketOf(folder.path())));
         }
         RedisBinary binary = RedisBinary.locate(System.getenv(), folder.path());
         try (EmbeddedRedis redis =
                 EmbeddedRedis.start(folder.path(), config.redis().memoryBytesMax(), binary)) {
-            return audit(folder, redis.socket());
+            return audit(folder, RedisAddress.ofSocket(redis.socket()));
         } finally {
             lock.get().close();
         }
     }
 
-    private int audit(DataFolder folder, Path socket) {
-        try (Books books = Books.open(folder, OffLoopRedis.toSocket(socket), InstantSource.system())) {
+    private int audit(DataFolder folder, RedisAddress address) {
+        try (Books books = Books.open(folder, OffLoopRedis.to(address), InstantSource.system())) {
             Auditor auditor = books.auditor();
             boolean ok = true;
             for (StoredSession found : wanted(books.sessions())) {
@@ -73,8 +98,6 @@ final class AuditCommand implements Callable<Integer> {
                 ok &= report.ok();
             }
             return ok ? 0 : DIFFERENCES;
-        } catch (RedisUnavailable e) {
-            throw new StartException(String.valueOf(e.getMessage()), e);
         }
     }
 

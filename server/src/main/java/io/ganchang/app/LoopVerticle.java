@@ -35,7 +35,13 @@ final class LoopVerticle extends VerticleBase {
         this.shared = shared;
         this.random = new SplittableRandom(shared.random().nextLong());
         this.link = new RedisLink(
-                vertx, shared.redisAddress(), config.redis(), CALLS_MAX, random, shared.partitions()::known);
+                vertx,
+                shared.redisAddress(),
+                config.redis(),
+                shared.redisStanding(),
+                CALLS_MAX,
+                random,
+                shared.partitions()::known);
         this.server = vertx.createHttpServer(
                 Listeners.options(config.http().host(), sharedPort(config.http().port())));
     }

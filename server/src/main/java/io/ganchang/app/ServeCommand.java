@@ -32,13 +32,28 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--data", description = "the data folder")
     private @Nullable Path data;
 
+    @Option(
+            names = "--redis",
+            description =
+                    "a Redis that runs already: redis://[user[:password]@]host[:port], rediss://..., unix:///path")
+    private @Nullable String redis;
+
+    @Option(
+            names = "--repair-aof",
+            description = "cuts off what the embedded Redis cannot load of its append-only file; the original is kept")
+    private boolean repairAof;
+
     @Option(names = "--no-demo", description = "opens no demo market and lets no guests in")
     private boolean noDemo;
 
     @Override
     public Integer call() {
         Config settings = Settings.load(config, overrides());
-        Server server = new Server(settings);
+        if (repairAof && settings.redis().url().isPresent()) {
+            throw new StartException("--repair-aof is for the embedded Redis; repair the one at "
+                    + settings.redis().url().get() + " with redis-check-aof");
+        }
+        Server server = new Server(settings, repairAof);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
         server.start();
         PrintWriter out = Terminal.out(spec);
@@ -52,6 +67,7 @@ final class ServeCommand implements Callable<Integer> {
         overrides = with(overrides, "http.port", port);
         overrides = with(overrides, "admin.port", adminPort);
         overrides = with(overrides, "data.folder", data);
+        overrides = with(overrides, "redis.url", redis);
         return noDemo ? overrides.with("demo.enabled", "false") : overrides;
     }
 

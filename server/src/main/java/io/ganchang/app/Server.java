@@ -12,6 +12,9 @@ import io.ganchang.ordering.OrderKeys;
 import io.ganchang.ordering.PartitionGuard;
 import io.ganchang.ordering.Partitions;
 import io.ganchang.redis.OffLoopRedis;
+import io.ganchang.redis.RedisAddress;
+import io.ganchang.redis.RedisStanding;
+import io.ganchang.redis.RedisUnavailable;
 import io.ganchang.redis.embedded.EmbeddedRedis;
 import io.ganchang.redis.embedded.RedisBinary;
 import io.ganchang.redis.embedded.RedisStartException;
@@ -39,6 +42,7 @@ final class Server implements AutoCloseable {
     private static final long DEPLOY_SECONDS_MAX = 30;
 
     private final Config config;
+    private final boolean repairAof;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final AtomicInteger port = new AtomicInteger();
     private final AtomicInteger adminPort = new AtomicInteger();
@@ -46,7 +50,13 @@ final class Server implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
 
     Server(Config config) {
+        this(config, false);
+    }
+
+    /** @param repairAof whether to cut what is damaged off the embedded Redis's append-only file before it starts */
+    Server(Config config, boolean repairAof) {
         this.config = config;
+        this.repairAof = repairAof;
     }
 
     /**
@@ -58,6 +68,9 @@ final class Server implements AutoCloseable {
         try {
             startAll();
             return this;
+        } catch (RedisUnavailable e) {
+            close();
+            throw new StartException(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -85,8 +98,8 @@ final class Server implements AutoCloseable {
                 .orElseThrow(() -> new StartException("another server runs on the data folder " + folder.path()
                         + "; stop it, or choose another folder with --data")));
         OrderKeys orderKeys = folder.secrets().orderKeys();
-        EmbeddedRedis redis = startRedis(folder);
-        Books books = keep(Books.open(folder, OffLoopRedis.toSocket(redis.socket()), clock));
+        RedisAddress redis = RedisAddress.of(config.redis()).orElseGet(() -> startRedis(folder));
+        Books books = keep(Books.open(folder, OffLoopRedis.to(redis), clock));
         StartChecks.run(books, orderKeys);
         PartitionGuard guard =
                 keep(new PartitionGuard(books.ledger(), books.redis().openCare()));
@@ -96,7 +109,8 @@ final class Server implements AutoCloseable {
         tokens.proveRefusals(vertx);
         Shared shared = new Shared(
                 config,
-                "unix://" + redis.socket(),
+                redis,
+                new RedisStanding(),
                 books.ledger(),
                 writer,
                 new Partitions(books.ledger(), guard, System::nanoTime),
@@ -111,10 +125,15 @@ final class Server implements AutoCloseable {
         serve(vertx, shared, books);
     }
 
-    private EmbeddedRedis startRedis(DataFolder folder) {
+    private RedisAddress startRedis(DataFolder folder) {
         try {
             RedisBinary binary = RedisBinary.locate(System.getenv(), folder.path());
-            return keep(EmbeddedRedis.start(folder.path(), config.redis().memoryBytesMax(), binary));
+            long memoryBytesMax = config.redis().memoryBytesMax();
+            EmbeddedRedis redis = keep(
+                    repairAof
+                            ? EmbeddedRedis.startRepaired(folder.path(), memoryBytesMax, binary, clock)
+                            : EmbeddedRedis.start(folder.path(), memoryBytesMax, binary));
+            return RedisAddress.ofSocket(redis.socket());
         } catch (RedisStartException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }

@@ -9,6 +9,8 @@ import io.ganchang.ledger.LedgerWriter;
 import io.ganchang.ordering.OrderKeys;
 import io.ganchang.ordering.PartitionGuard;
 import io.ganchang.ordering.Partitions;
+import io.ganchang.redis.RedisAddress;
+import io.ganchang.redis.RedisStanding;
 import io.vertx.core.http.HttpServer;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -17,7 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** What the event loops of a server have in common. All of it is thread-safe. */
 record Shared(
         Config config,
-        String redisAddress,
+        RedisAddress redisAddress,
+        RedisStanding redisStanding,
         Ledger ledger,
         LedgerWriter writer,
         Partitions partitions,

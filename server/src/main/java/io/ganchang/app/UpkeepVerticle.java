@@ -31,7 +31,13 @@ final class UpkeepVerticle extends VerticleBase {
         this.shared = shared;
         this.random = new SplittableRandom(shared.random().nextLong());
         this.link = new RedisLink(
-                vertx, shared.redisAddress(), shared.config().redis(), CALLS_MAX, random, shared.partitions()::known);
+                vertx,
+                shared.redisAddress(),
+                shared.config().redis(),
+                shared.redisStanding(),
+                CALLS_MAX,
+                random,
+                shared.partitions()::known);
     }
 
     @Override

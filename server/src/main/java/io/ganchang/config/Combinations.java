@@ -20,6 +20,9 @@ final class Combinations {
         Combinations combinations = new Combinations(settings, config);
         combinations.twoListenersNeedTwoPorts();
         combinations.reconnectDelaysAreInOrder();
+        combinations.redisHasOnePassword();
+        combinations.aPasswordNeedsARedisOfOnesOwn();
+        combinations.certificatesAreForTls();
         combinations.theDemoStaysOnThisMachine();
     }
 
@@ -38,6 +41,36 @@ final class Combinations {
         if (sound("redis.reconnectDelayMsMin", "redis.reconnectDelayMsMax")
                 && config.redis().reconnectDelayMsMin() > delayMsMax) {
             impossible("redis.reconnectDelayMsMin", "at most redis.reconnectDelayMsMax, which is " + delayMsMax);
+        }
+    }
+
+    private void redisHasOnePassword() {
+        if (!sound("redis.url", "redis.passwordFile")) {
+            return;
+        }
+        boolean inUrl = config.redis().url().flatMap(RedisUrl::password).isPresent();
+        boolean inFile = config.redis().passwordFile().isPresent();
+        if (inUrl && inFile) {
+            impossible("redis.passwordFile", "nothing, because redis.url has a password, or a redis.url without one");
+        }
+        if (!inUrl && !inFile && config.redis().url().flatMap(RedisUrl::user).isPresent()) {
+            impossible("redis.url", "a password for the user, in redis.passwordFile or in the URL");
+        }
+    }
+
+    private void aPasswordNeedsARedisOfOnesOwn() {
+        if (sound("redis.url", "redis.passwordFile")
+                && config.redis().passwordFile().isPresent()
+                && config.redis().url().isEmpty()) {
+            impossible("redis.passwordFile", "nothing, because redis.url is empty: the embedded Redis has no password");
+        }
+    }
+
+    private void certificatesAreForTls() {
+        boolean tls = config.redis().url().map(RedisUrl::place).stream()
+                .anyMatch(place -> place instanceof RedisUrl.Host host && host.tls());
+        if (sound("redis.url", "redis.caFile") && config.redis().caFile().isPresent() && !tls) {
+            impossible("redis.caFile", "nothing, unless redis.url begins with rediss://");
         }
     }
 

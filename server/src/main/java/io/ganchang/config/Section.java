@@ -3,6 +3,7 @@ package io.ganchang.config;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,32 @@ final class Section {
         } catch (InvalidPathException e) {
             return wrong(key, expected, Path.of(""));
         }
+    }
+
+    /**
+     * The text at {@code key}, or nothing where it is empty.
+     *
+     * @param expected what a problem says of it
+     */
+    Optional<String> optionalText(String key, String expected) {
+        if (node(key) instanceof Node.Scalar scalar) {
+            return Optional.of(scalar.text()).filter(text -> !text.isBlank());
+        }
+        return wrong(key, expected, Optional.empty());
+    }
+
+    /** The path at {@code key}, or nothing where it is empty. */
+    Optional<Path> optionalPath(String key) {
+        return optionalText(key, "a path").isEmpty() ? Optional.empty() : Optional.of(path(key));
+    }
+
+    /**
+     * Adds a problem with {@code key}.
+     *
+     * @param found what to show of its value, which may hold a secret
+     */
+    void refuse(String key, String found, String expected) {
+        problems.add(new ConfigProblem(name + '.' + key, node(key).origin(), found, expected));
     }
 
     /** The value at {@code key}, as it stands. */

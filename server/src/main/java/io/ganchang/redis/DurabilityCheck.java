@@ -33,10 +33,7 @@ public final class DurabilityCheck {
      * @param version such as {@code 7.0.15}
      */
     public static List<String> problems(Map<String, String> settings, String version) {
-        List<String> problems = new ArrayList<>();
-        if (!RedisVersion.isEnough(version)) {
-            problems.add("Redis is " + version + ", must be " + RedisVersion.OLDEST + " or newer: it has no functions");
-        }
+        List<String> problems = versionProblems(version);
         for (Rule rule : RULES) {
             String value = settings.getOrDefault(rule.name(), UNTOLD);
             if (!value.equals(rule.value())) {
@@ -51,8 +48,28 @@ public final class DurabilityCheck {
         return problems;
     }
 
+    /** As {@link #problems}, of the version alone. */
+    static List<String> versionProblems(String version) {
+        List<String> problems = new ArrayList<>();
+        if (!RedisVersion.isEnough(version)) {
+            problems.add("Redis is " + version + ", must be " + RedisVersion.OLDEST + " or newer: it has no functions");
+        }
+        return problems;
+    }
+
+    /**
+     * The problem with a Redis that does not tell its settings.
+     *
+     * @param refusal what it answered instead
+     */
+    static String untold(String refusal) {
+        return "Redis does not tell its settings (" + refusal + "): allow its user +config|get, or, where its provider"
+                + " vouches for appendfsync always and maxmemory-policy noeviction, set redis.assumeDurable to true";
+    }
+
     private static String problem(String name, String value, String expected, String why, String example) {
-        return name + " is " + value + ", must be " + expected + ": " + why + "; in redis.conf: " + name + ' '
-                + example;
+        String line = name + ' ' + example;
+        return name + " is " + value + ", must be " + expected + ": " + why + "; now: CONFIG SET " + line
+                + "; for good, in redis.conf: " + line;
     }
 }

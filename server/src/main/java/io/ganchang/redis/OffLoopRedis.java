@@ -6,6 +6,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.protocol.ProtocolVersion;
@@ -35,32 +36,41 @@ public final class OffLoopRedis implements AutoCloseable {
     private final ClientResources resources;
     private final RedisClient client;
 
-    private OffLoopRedis(RedisURI address) {
-        address.setTimeout(COMMAND_TIMEOUT);
+    private final RedisAddress address;
+
+    private OffLoopRedis(RedisAddress address) {
+        this.address = address;
+        RedisURI uri = address.offLoop();
+        uri.setTimeout(COMMAND_TIMEOUT);
         resources = ClientResources.builder()
                 .ioThreadPoolSize(THREADS)
                 .computationThreadPoolSize(THREADS)
                 .reconnectDelay(() -> Delay.equalJitter(
                         RECONNECT_DELAY_MS_MIN, RECONNECT_DELAY_MS_MAX, RECONNECT_DELAY_MS_MIN, TimeUnit.MILLISECONDS))
                 .build();
-        client = RedisClient.create(resources, address);
-        client.setOptions(options(address.getSocket() == null ? tcp() : unixSocket()));
+        client = RedisClient.create(resources, uri);
+        client.setOptions(options(address.isTcp() ? tcp() : unixSocket(), address.offLoopTrust()));
     }
 
-    /** Redis behind a unix socket. Connects to nothing yet. */
+    /** Connects to nothing yet. */
+    public static OffLoopRedis to(RedisAddress address) {
+        return new OffLoopRedis(address);
+    }
+
+    /** Redis behind a unix socket that asks for no password. Connects to nothing yet. */
     public static OffLoopRedis toSocket(Path socket) {
-        return new OffLoopRedis(RedisURI.Builder.socket(socket.toString()).build());
+        return to(RedisAddress.ofSocket(socket));
     }
 
     /**
      * A new tail with its own connections; the caller closes it.
      *
-     * @throws io.lettuce.core.RedisConnectionException where Redis is not there
+     * @throws RedisUnavailable where Redis is not there
      */
     public EventTail openTail() {
-        StatefulRedisConnection<String, String> waiting = connect();
+        StatefulRedisConnection<String, String> waiting = reach();
         try {
-            return new EventTail(waiting, connect());
+            return new EventTail(waiting, reach());
         } catch (RuntimeException e) {
             waiting.close();
             throw e;
@@ -73,11 +83,7 @@ public final class OffLoopRedis implements AutoCloseable {
      * @throws RedisUnavailable where Redis is not there
      */
     public SnapshotReader openSnapshots() {
-        try {
-            return new SnapshotReader(connect());
-        } catch (RedisConnectionException e) {
-            throw new RedisUnavailable("Redis cannot be reached: " + e.getMessage(), e);
-        }
+        return new SnapshotReader(reach());
     }
 
     /**
@@ -86,11 +92,7 @@ public final class OffLoopRedis implements AutoCloseable {
      * @throws RedisUnavailable where Redis is not there
      */
     public PartitionCare openCare() {
-        try {
-            return new PartitionCare(connect());
-        } catch (RedisConnectionException e) {
-            throw new RedisUnavailable("Redis cannot be reached: " + e.getMessage(), e);
-        }
+        return new PartitionCare(reach());
     }
 
     /**
@@ -102,6 +104,23 @@ public final class OffLoopRedis implements AutoCloseable {
         return client.connect();
     }
 
+    private StatefulRedisConnection<String, String> reach() {
+        try {
+            return connect();
+        } catch (RedisConnectionException e) {
+            throw new RedisUnavailable("Redis cannot be reached at " + address + ": " + reason(e), e);
+        }
+    }
+
+    /** The innermost cause: those around it only say that there was no connection. */
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    }
+
     /** Closes every connection made here. */
     @Override
     public void close() {
@@ -110,7 +129,7 @@ public final class OffLoopRedis implements AutoCloseable {
                 resources.shutdown(0, CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(CLOSE_TIMEOUT_MS);
     }
 
-    private static ClientOptions options(SocketOptions socketOptions) {
+    private static ClientOptions options(SocketOptions socketOptions, SslOptions sslOptions) {
         return ClientOptions.builder()
                 .autoReconnect(true)
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
@@ -121,6 +140,7 @@ public final class OffLoopRedis implements AutoCloseable {
                         .connectionTimeout()
                         .build())
                 .socketOptions(socketOptions)
+                .sslOptions(sslOptions)
                 .protocolVersion(ProtocolVersion.RESP2) // the shape of replies that EventTail reads
                 .build();
     }

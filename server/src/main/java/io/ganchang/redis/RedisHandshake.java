@@ -10,29 +10,62 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a connection must prove before anything is sold over it: durable settings, and our function library. */
-final class RedisHandshake {
+/**
+ * What a connection must prove before anything is sold over it: durable settings, and our function library.
+ *
+ * @param assumeDurable whether a Redis that refuses to tell its settings will do
+ * @param allowUnsafe whether one whose settings can lose orders will do
+ * @param standing is told what was found
+ */
+record RedisHandshake(boolean assumeDurable, boolean allowUnsafe, RedisStanding standing) {
     private static final String VERSION_FIELD = "redis_version:";
 
-    private RedisHandshake() {}
-
     /** Fails with {@link UnsafeRedisException} where Redis must not be used. */
-    static Future<Void> check(RedisConnection connection) {
+    Future<Void> check(RedisConnection connection) {
         return checkDurability(connection).compose(durable -> ensureLibrary(connection));
     }
 
-    private static Future<Void> checkDurability(RedisConnection connection) {
+    private Future<Void> checkDurability(RedisConnection connection) {
+        return connection
+                .send(Request.cmd(Command.INFO).arg("server"))
+                .compose(info -> checkSettings(connection, version(info)));
+    }
+
+    private Future<Void> checkSettings(RedisConnection connection, String version) {
         Request settings = Request.cmd(Command.CONFIG).arg("GET");
         DurabilityCheck.settingNames().forEach(settings::arg);
         return connection
                 .send(settings)
-                .compose(found -> connection
-                        .send(Request.cmd(Command.INFO).arg("server"))
-                        .compose(info -> refuseUnsafe(DurabilityCheck.problems(toMap(found), version(info)))));
+                .compose(found -> judge(DurabilityCheck.problems(toMap(found), version)))
+                .recover(failure -> isRefusal(failure)
+                        ? judgeUntold(String.valueOf(failure.getMessage()), version)
+                        : Future.failedFuture(failure));
     }
 
-    private static Future<Void> refuseUnsafe(List<String> problems) {
-        return problems.isEmpty()
+    /** Whether Redis answered that this is not for us: not allowed to this user, or not known to this Redis. */
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof ErrorType error && (error.is("NOPERM") || error.is("ERR"));
+    }
+
+    private Future<Void> judgeUntold(String refusal, String version) {
+        List<String> problems = DurabilityCheck.versionProblems(version);
+        if (!assumeDurable) {
+            problems.add(DurabilityCheck.untold(refusal));
+        }
+        if (!problems.isEmpty()) {
+            return judge(problems);
+        }
+        standing.assumed(refusal);
+        return Future.succeededFuture();
+    }
+
+    private Future<Void> judge(List<String> problems) {
+        if (problems.isEmpty()) {
+            standing.checked();
+            return Future.succeededFuture();
+        }
+        standing.unsafe(problems, allowUnsafe);
+        return allowUnsafe
                 ? Future.succeededFuture()
                 : Future.failedFuture(
                         new UnsafeRedisException("Redis would lose orders: " + String.join("; ", problems)));

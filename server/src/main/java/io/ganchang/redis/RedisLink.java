@@ -39,6 +39,8 @@ public final class RedisLink {
     private final RedisOptions options;
     private final RedisConfig config;
     private final RandomGenerator random;
+    private final RedisStanding standing;
+    private final RedisHandshake handshake;
     private final Supplier<Collection<Partition>> partitions;
 
     private @Nullable Redis client;
@@ -47,14 +49,15 @@ public final class RedisLink {
     private boolean closed;
 
     /**
-     * @param connectionString such as {@code unix:///run/redis.sock}
+     * @param standing is told what the handshakes find, and whether this link is up
      * @param callsMax how many calls may wait for their replies
      * @param partitions those whose events this server has seen
      */
     public RedisLink(
             Vertx vertx,
-            String connectionString,
+            RedisAddress address,
             RedisConfig config,
+            RedisStanding standing,
             int callsMax,
             RandomGenerator random,
             Supplier<Collection<Partition>> partitions) {
@@ -62,8 +65,9 @@ public final class RedisLink {
         this.config = config;
         this.random = random;
         this.partitions = partitions;
-        this.options = new RedisOptions()
-                .setConnectionString(connectionString)
+        this.standing = standing;
+        this.handshake = new RedisHandshake(config.assumeDurable(), config.allowUnsafe(), standing);
+        this.options = address.onLoop()
                 .setMaxPoolSize(1)
                 .setPoolCleanerInterval(-1)
                 .setPoolRecycleTimeout(-1)
@@ -157,7 +161,8 @@ public final class RedisLink {
         Redis fresh = Redis.createClient(vertx, options);
         client = fresh;
         return fresh.connect()
-                .compose(made -> RedisHandshake.check(made)
+                .compose(made -> handshake
+                        .check(made)
                         .compose(good -> VerifyPartition.all(made, partitions.get()))
                         .map(made))
                 .timeout(config.replyTimeoutMs(), TimeUnit.MILLISECONDS)
@@ -170,6 +175,7 @@ public final class RedisLink {
             return Future.failedFuture("the link was closed");
         }
         connection = made;
+        standing.linkUp();
         failures = 0;
         made.exceptionHandler(failure -> LOG.debug("Redis connection: {}", failure.toString()));
         made.endHandler(ended -> lose(made));
@@ -200,6 +206,9 @@ public final class RedisLink {
 
     private Future<Void> drop() {
         Redis old = client;
+        if (connection != null) {
+            standing.linkDown();
+        }
         client = null;
         connection = null;
         return old == null ? Future.succeededFuture() : old.close();
@@ -212,11 +221,18 @@ public final class RedisLink {
         vertx.setTimer(nextDelayMs(), id -> {
             if (!closed) {
                 connect().onFailure(failure -> {
-                    LOG.info("Redis is not there yet: {}", failure.getMessage());
+                    logOutage(failure);
                     reconnectSoon();
                 });
             }
         });
+    }
+
+    /** What is unsafe about Redis its standing has logged, once. */
+    private static void logOutage(Throwable failure) {
+        if (!(failure instanceof UnsafeRedisException)) {
+            LOG.info("Redis is not there yet: {}", failure.getMessage());
+        }
     }
 
     /** Doubles from the least to the most delay, each time somewhere between half and all of it. */

@@ -16,10 +16,12 @@ import io.ganchang.ordering.Partitions;
 import io.ganchang.redis.ChangeSession;
 import io.ganchang.redis.ChangeSession.Move;
 import io.ganchang.redis.Partition;
+import io.ganchang.redis.ReadLedgerId;
 import io.ganchang.redis.SessionDocument;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -134,6 +136,21 @@ public final class SessionCommands {
         if (!Access.mayGiveTo(command.caller(), terms.host())) {
             return PartitionCalls.refuse(Problem.FORBIDDEN, "Only ops may give a session to another host.");
         }
+        return ReadLedgerId.call(calls.link(), id)
+                .compose(owner -> isForeign(owner)
+                        ? PartitionCalls.refuse(
+                                Problem.SESSION_FROZEN,
+                                "Redis holds session " + id + " for another ledger; choose another id.")
+                        : bearInLedger(id, terms, command));
+    }
+
+    /** Asked before there is a row, which would outlive the refusal. Without an answer the birth goes on, and may stop. */
+    private boolean isForeign(Outcome<Optional<String>> owner) {
+        return owner instanceof Outcome.Done<Optional<String>> done
+                && !done.value().orElse(ledger.uuid()).equals(ledger.uuid());
+    }
+
+    private Future<Outcome<Changed>> bearInLedger(SessionId id, SessionTerms terms, Command command) {
         StoredSession newborn =
                 StoredSession.newborn(id, terms.host(), SessionDocument.write(terms), keys.currentId(), clock.millis());
         return OnCallersLoop.of(ledger.bear(newborn)).compose(stored -> {

@@ -32,7 +32,9 @@ class ConfigLoaderTest {
         assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, 0, 4096, 16_384));
         assertThat(config.admin()).isEqualTo(new AdminConfig("127.0.0.1", 9090));
         assertThat(config.data()).isEqualTo(new DataConfig(Path.of("data")));
-        assertThat(config.redis()).isEqualTo(new RedisConfig(1L << 30, 2000, 20, 1000));
+        assertThat(config.redis())
+                .isEqualTo(new RedisConfig(
+                        Optional.empty(), Optional.empty(), Optional.empty(), false, false, 1L << 30, 2000, 20, 1000));
         assertThat(config.ordering()).isEqualTo(new OrderingConfig(64, 4, 10_000, 3000, 500));
         assertThat(config.ledger()).isEqualTo(new LedgerConfig(1_000_000, 500, 100, 20_000));
         assertThat(config.sessions()).isEqualTo(new SessionsConfig(30, 60));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ganchang.config.LedgerConfig;
-import io.ganchang.config.RedisConfig;
 import io.ganchang.domain.SessionId;
 import io.ganchang.redis.AlarmsForTest;
 import io.ganchang.redis.EventTail;
@@ -57,7 +56,7 @@ class StreamTrimmerTest {
         offLoop = OffLoopRedis.toSocket(redis.socket());
         commands = offLoop.connect().sync();
         tail = offLoop.openTail();
-        link = LinkForTest.to(redis.socket(), new RedisConfig(256L << 20, 5_000, 5, 50), 2_000);
+        link = LinkForTest.to(redis.socket(), LinkForTest.config(5_000), 2_000);
         link.open();
         books = new LedgerForTest(folder);
         books.bear(SESSION);

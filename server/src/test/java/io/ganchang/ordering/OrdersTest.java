@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ganchang.config.LedgerConfig;
 import io.ganchang.config.OrderingConfig;
-import io.ganchang.config.RedisConfig;
 import io.ganchang.domain.Caller;
 import io.ganchang.domain.Order;
 import io.ganchang.domain.OrderId;
@@ -59,7 +58,7 @@ class OrdersTest {
     @BeforeEach
     void open() throws IOException {
         redis = RedisForTest.durable("--maxmemory", "64mb", "--maxmemory-policy", "noeviction");
-        link = LinkForTest.to(redis.socket(), new RedisConfig(64L << 20, 300, 5, 50), 100);
+        link = LinkForTest.to(redis.socket(), LinkForTest.config(300), 100);
         link.open();
         books = new LedgerForTest(folder);
         books.bear(SESSION);

@@ -42,6 +42,7 @@ class DurabilityCheckTest {
                 .singleElement()
                 .asString()
                 .startsWith(name + " is " + value + ", must be ")
+                .contains("now: CONFIG SET " + line)
                 .endsWith("in redis.conf: " + line)
                 .doesNotContain("\n");
     }

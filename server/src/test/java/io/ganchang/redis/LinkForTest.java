@@ -10,6 +10,7 @@ import io.vertx.redis.client.Response;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +20,7 @@ import java.util.function.Supplier;
 
 /** An event loop of its own with a link to Redis on it, for tests that stand outside the loop. */
 public final class LinkForTest implements AutoCloseable {
-    public static final RedisConfig CONFIG = new RedisConfig(64L << 20, 10_000, 5, 50);
+    public static final RedisConfig CONFIG = config(10_000);
 
     static final String NOTHING_CAME = "nothing came";
 
@@ -28,20 +29,44 @@ public final class LinkForTest implements AutoCloseable {
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     private final Context context = vertx.getOrCreateContext();
+    private final RedisStanding standing = new RedisStanding();
     private final RedisLink link;
 
-    private LinkForTest(Path socket, RedisConfig config, int callsMax, Supplier<Collection<Partition>> partitions) {
-        link = new RedisLink(vertx, "unix://" + socket, config, callsMax, new SplittableRandom(1), partitions);
+    private LinkForTest(
+            RedisAddress address, RedisConfig config, int callsMax, Supplier<Collection<Partition>> partitions) {
+        link = new RedisLink(vertx, address, config, standing, callsMax, new SplittableRandom(1), partitions);
     }
 
     /** A link that is not open yet. */
     public static LinkForTest to(Path socket, RedisConfig config, int callsMax) {
-        return new LinkForTest(socket, config, callsMax, List::of);
+        return to(RedisAddress.ofSocket(socket), config, callsMax);
+    }
+
+    static LinkForTest to(RedisAddress address, RedisConfig config, int callsMax) {
+        return new LinkForTest(address, config, callsMax, List::of);
+    }
+
+    /** Of the embedded Redis. */
+    public static RedisConfig config(int replyTimeoutMs) {
+        return config(replyTimeoutMs, false, false);
+    }
+
+    static RedisConfig config(int replyTimeoutMs, boolean assumeDurable, boolean allowUnsafe) {
+        return new RedisConfig(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                assumeDurable,
+                allowUnsafe,
+                64L << 20,
+                replyTimeoutMs,
+                5,
+                50);
     }
 
     /** A link that is up, and that verifies these partitions whenever it connects. */
     public static LinkForTest verifying(Path socket, Supplier<Collection<Partition>> partitions) {
-        LinkForTest made = new LinkForTest(socket, CONFIG, 1_000, partitions);
+        LinkForTest made = new LinkForTest(RedisAddress.ofSocket(socket), CONFIG, 1_000, partitions);
         made.open();
         return made;
     }
@@ -59,6 +84,10 @@ public final class LinkForTest implements AutoCloseable {
 
     public RedisLink link() {
         return link;
+    }
+
+    RedisStanding standing() {
+        return standing;
     }
 
     public Context context() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a link says of calls whose reply does not come, and how it comes back. */
 class RedisLinkTest {
-    private static final RedisConfig IMPATIENT = new RedisConfig(64L << 20, 1_000, 5, 50);
+    private static final RedisConfig IMPATIENT = LinkForTest.config(1_000);
     private static final int CALLS = 20;
     private static final int CALLS_MAX = 25;
 

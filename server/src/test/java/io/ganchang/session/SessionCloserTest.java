@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ganchang.config.LedgerConfig;
 import io.ganchang.config.OrderingConfig;
-import io.ganchang.config.RedisConfig;
 import io.ganchang.config.SessionsConfig;
 import io.ganchang.domain.Caller;
 import io.ganchang.domain.Event;
@@ -91,7 +90,7 @@ class SessionCloserTest {
         offLoop = OffLoopRedis.toSocket(redis.socket());
         commands = offLoop.connect().sync();
         tail = offLoop.openTail();
-        link = LinkForTest.to(redis.socket(), new RedisConfig(64L << 20, 5_000, 5, 50), 100);
+        link = LinkForTest.to(redis.socket(), LinkForTest.config(5_000), 100);
         link.open();
         Path file = folder.resolve("order.keys");
         Files.writeString(file, OrderKeys.newLine(new SecureRandom()).replaceFirst("^\\S+", "key-1"));

@@ -2,6 +2,7 @@ package io.ganchang.redis.embedded;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,15 +33,17 @@ public final class EmbeddedRedis implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread supervisor = new Thread(this::supervise, "redis-supervisor");
     private volatile RunningRedis running;
+    private volatile boolean refused;
 
-    private EmbeddedRedis(RedisFolder folder, long memoryBytesMax, RedisBinary binary) {
+    /** @param beforeLaunch what to do first where none runs yet */
+    private EmbeddedRedis(RedisFolder folder, long memoryBytesMax, RedisBinary binary, Runnable beforeLaunch) {
         RedisSettings settings = new RedisSettings(folder, memoryBytesMax);
         RedisReadiness readiness = new RedisReadiness(folder, closing);
         this.binary = binary;
         this.folder = folder;
         this.leftOver = new RedisLeftOver(binary, settings, readiness);
         this.launcher = new RedisLauncher(binary, settings, readiness);
-        this.running = obtain();
+        this.running = obtain(beforeLaunch);
     }
 
     /**
@@ -51,29 +54,41 @@ public final class EmbeddedRedis implements AutoCloseable {
      * @throws RedisStartException where it does not get ready
      */
     public static EmbeddedRedis start(Path dataFolder, long memoryBytesMax, RedisBinary binary) {
-        try {
-            Path temporaryFolder = Path.of(System.getProperty("java.io.tmpdir"));
-            RedisFolder folder = RedisFolder.prepare(dataFolder, temporaryFolder);
-            EmbeddedRedis redis = new EmbeddedRedis(folder, memoryBytesMax, binary);
-            redis.supervisor.setDaemon(true);
-            redis.supervisor.start();
-            return redis;
-        } catch (IOException e) {
-            throw new RedisStartException("cannot use " + dataFolder + " for Redis", e);
-        }
+        RedisFolder folder = folderOf(dataFolder);
+        return supervised(new EmbeddedRedis(folder, memoryBytesMax, binary, () -> {}));
+    }
+
+    /**
+     * As {@link #start}, but first cuts off what Redis cannot load of its append-only file. What it was is kept beside
+     * it. One that runs already has loaded its file and is taken over as it is.
+     *
+     * @param clock names what is kept
+     * @throws AofRefusedException where cutting does not help
+     */
+    public static EmbeddedRedis startRepaired(
+            Path dataFolder, long memoryBytesMax, RedisBinary binary, InstantSource clock) {
+        RedisFolder folder = folderOf(dataFolder);
+        AofRepair repair = new AofRepair(binary, folder);
+        return supervised(new EmbeddedRedis(folder, memoryBytesMax, binary, () -> repair.run(clock.instant())));
     }
 
     /** Where the one that another process runs on {@code dataFolder} listens. */
     public static Path socketOf(Path dataFolder) {
+        return folderOf(dataFolder).socket();
+    }
+
+    private static EmbeddedRedis supervised(EmbeddedRedis redis) {
+        redis.supervisor.setDaemon(true);
+        redis.supervisor.start();
+        return redis;
+    }
+
+    private static RedisFolder folderOf(Path dataFolder) {
         try {
-            return RedisFolder.prepare(dataFolder, temporaryFolder()).socket();
+            return RedisFolder.prepare(dataFolder, Path.of(System.getProperty("java.io.tmpdir")));
         } catch (IOException e) {
             throw new RedisStartException("cannot use " + dataFolder + " for Redis", e);
         }
-    }
-
-    private static Path temporaryFolder() {
-        return Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     /** Where it listens; stays the same over its restarts. */
@@ -111,10 +126,13 @@ public final class EmbeddedRedis implements AutoCloseable {
         running.watch().close();
     }
 
-    private RunningRedis obtain() {
+    private RunningRedis obtain(Runnable beforeLaunch) {
         long begun = System.nanoTime();
         Optional<RunningRedis> found = leftOver.takeOver();
-        RunningRedis redis = found.orElseGet(launcher::launch);
+        RunningRedis redis = found.orElseGet(() -> {
+            beforeLaunch.run();
+            return launcher.launch();
+        });
         LOG.info(
                 "Redis {} ({}) {} as process {} in {} ms, on {}",
                 binary.version(),
@@ -128,7 +146,7 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     private void supervise() {
         int pauses = 0;
-        while (!isClosing()) {
+        while (!isClosing() && !refused) {
             long begun = System.nanoTime();
             running.watch().awaitEnd();
             if (!isClosing()) {
@@ -148,7 +166,11 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
         running.watch().close();
         try {
-            running = obtain();
+            running = obtain(() -> {});
+            return true;
+        } catch (AofRefusedException e) {
+            LOG.error("Redis stays down until the server is started anew: {}", e.getMessage());
+            refused = true;
             return true;
         } catch (RuntimeException e) {
             LOG.error("Redis cannot be started again", e);

@@ -60,6 +60,11 @@ record RedisFolder(Path folder, Path socket) {
         return folder.resolve("redis.log");
     }
 
+    /** The append-only folder, as Redis names it. */
+    Path aof() {
+        return folder.resolve("appendonlydir");
+    }
+
     /** What {@link #pidFile} says, if anything. */
     OptionalLong pid() {
         try {
@@ -78,15 +83,24 @@ record RedisFolder(Path folder, Path socket) {
 
     /** The end of the log: why Redis did not start. */
     String lastLogLines() {
+        List<String> lines = logLinesFrom(0);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LOG_LINES), lines.size()));
+    }
+
+    /** Length of the log. */
+    long logBytes() {
+        return log().toFile().length();
+    }
+
+    /** What was logged since the log had {@code bytes}, or the end of that. */
+    List<String> logLinesFrom(long bytes) {
         try (SeekableByteChannel channel = Files.newByteChannel(log())) {
-            channel.position(Math.max(0, channel.size() - LAST_LOG_BYTES));
+            channel.position(Math.max(bytes, channel.size() - LAST_LOG_BYTES));
             ByteBuffer end = ByteBuffer.allocate(LAST_LOG_BYTES);
             int unused = channel.read(end);
-            List<String> lines =
-                    StandardCharsets.UTF_8.decode(end.flip()).toString().lines().toList();
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LOG_LINES), lines.size()));
+            return StandardCharsets.UTF_8.decode(end.flip()).toString().lines().toList();
         } catch (IOException e) {
-            return "no log: " + e;
+            return List.of("no log: " + e);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.ganchang.redis.embedded;
 
 /** The embedded Redis cannot run. The message tells the operator why, and what to do where that is known. */
-public final class RedisStartException extends RuntimeException {
+public sealed class RedisStartException extends RuntimeException permits AofRefusedException {
     private static final long serialVersionUID = 1L;
 
     RedisStartException(String message) {
