@@ -20,7 +20,7 @@ final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
     /** Less than the half minute that whoever asks for the end should give. */
-    private static final Duration STOP_MAX = Duration.ofSeconds(28);
+    static final Duration STOP_MAX = Duration.ofSeconds(28);
 
     /** Not an exit code: the server runs. */
     static final int SERVING = -1;

@@ -168,6 +168,27 @@ class ConnectionsTest {
     }
 
     @Test
+    void aHundredMegabytesAreNotReadToTheEnd() throws IOException {
+        byte[] megabyte = new byte[1 << 20];
+        for (String head : List.of(
+                orderHead("Transfer-Encoding: chunked\r\n") + "6400000\r\n",
+                "POST /v1/nothing HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n6400000\r\n",
+                "PUT " + show.path() + " HTTP/1.1\r\nHost: x\r\nContent-Length: 104857600\r\n\r\n")) {
+            Socket socket = connect("127.0.0.1");
+            write(socket, head);
+            int megabytes = 0;
+            try {
+                for (; megabytes < 100 && !hasEnded(socket); megabytes++) {
+                    socket.getOutputStream().write(megabyte);
+                }
+            } catch (SocketException e) {
+                assertThat(megabytes).isLessThan(100);
+            }
+            assertThat(megabytes).as(head).isLessThan(100);
+        }
+    }
+
+    @Test
     void requestsOneBehindTheOtherAreAllAnswered() throws IOException {
         Socket socket = connect("127.0.0.1");
         write(socket, (GET + "\r\n").repeat(20) + GET + "Connection: close\r\n\r\n");

@@ -38,13 +38,15 @@ class TokensFuzzTest {
     void aGoodTokenWithOtherBytesInItProvesNobody(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         String good = FORGER.sign(GOOD);
-        if (!text.isBlank()) {
+        if (!text.trim().isEmpty()) { // what is around a header's value is no part of it
             assertThat(TOKENS.verify("Bearer " + good + text)).isEmpty();
             assertThat(TOKENS.verify("Bearer " + good.replaceFirst("\\.", "." + "A".repeat(bytes.length))))
                     .isEmpty();
         }
         String claims = good.substring(good.indexOf('.'));
-        assertThat(TOKENS.verify("Bearer " + text + claims)).isEmpty();
+        if (!good.equals(text.trim() + claims)) {
+            assertThat(TOKENS.verify("Bearer " + text + claims)).isEmpty();
+        }
     }
 
     /** The bytes as claims that somebody with the key has signed. */
