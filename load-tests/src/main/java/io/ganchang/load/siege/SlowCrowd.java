@@ -45,9 +45,7 @@ final class SlowCrowd {
 
     private void connect(NetClient client) {
         if (!leaving) {
-            client.connect(port, HOST)
-                    .onSuccess(socket -> drip(client, socket))
-                    .onFailure(failure -> comeBack(client));
+            client.connect(port, HOST).onSuccess(socket -> drip(client, socket)).onFailure(failure -> comeBack(client));
         }
     }
 

@@ -39,8 +39,9 @@ final class SteadyBuyers {
         this.tokens = tokens;
         this.clocks = clocks;
         this.path = "/v1/sessions/" + session + "/orders";
-        this.body = Buffer.buffer("{\"lines\":[{\"offer\":\"" + offer + "\",\"quantity\":1}],\"delivery\":{\"division\":"
-                + "\"330602001001\",\"name\":\"王芳\",\"phone\":\"13800000919\",\"street\":\"丰收路 919 号\"}}");
+        this.body =
+                Buffer.buffer("{\"lines\":[{\"offer\":\"" + offer + "\",\"quantity\":1}],\"delivery\":{\"division\":"
+                        + "\"330602001001\",\"name\":\"王芳\",\"phone\":\"13800000919\",\"street\":\"丰收路 919 号\"}}");
     }
 
     /** What the buyers of one phase met. */
