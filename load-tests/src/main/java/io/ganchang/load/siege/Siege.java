@@ -15,10 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -101,7 +103,11 @@ public final class Siege implements Callable<Integer> {
             server.awaitReadyMs(READY_BOUND);
             boolean unnoticed = besiege(server, data, ports, root);
             server.stopMs(STOP_BOUND);
-            say("kept: " + root);
+            if (unnoticed) {
+                delete(root);
+            } else {
+                say("kept: " + root);
+            }
             return unnoticed ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         } finally {
             vertx.close();
@@ -128,9 +134,10 @@ public final class Siege implements Callable<Integer> {
         boolean came = waiting.until(() -> crowd.connected() >= slow, CROWD_BOUND);
         Phase attack = phase("attack", buyers, heap);
         int standing = crowd.connected();
+        int cutOff = crowd.cutOff();
         crowd.leave();
         Phase after = phase("quiet again", buyers, heap);
-        return report(List.of(before, attack, after), crowd.cutOff(), standing) && came;
+        return report(List.of(before, attack, after), cutOff, standing) && came;
     }
 
     private Phase phase(String name, SteadyBuyers buyers, ServerHeap heap) throws IOException, InterruptedException {
@@ -177,6 +184,14 @@ public final class Siege implements Callable<Integer> {
                 heapRatio,
                 HEAP_RATIO_MAX);
         return allPlaced && cutOff > 0 && latencyRatio <= LATENCY_RATIO_MAX && heapRatio <= HEAP_RATIO_MAX;
+    }
+
+    private static void delete(Path root) throws IOException {
+        try (Stream<Path> paths = Files.walk(root)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
     }
 
     private static void say(String text) {
