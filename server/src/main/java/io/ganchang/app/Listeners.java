@@ -25,6 +25,7 @@ final class Listeners {
                 .setPort(port)
                 .setAcceptBacklog(BACKLOG)
                 .setHttp2ClearTextEnabled(false)
+                .setStrictThreadMode(true)
                 .setIdleTimeout(limits.keepAliveMsMax())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxHeaderSize(HEADERS_BYTES_MAX)
