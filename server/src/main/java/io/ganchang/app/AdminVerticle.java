@@ -2,6 +2,8 @@ package io.ganchang.app;
 
 import io.ganchang.config.AdminConfig;
 import io.ganchang.http.AdminApi;
+import io.ganchang.http.ConnectionGuard;
+import io.ganchang.http.Connections;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -26,10 +28,13 @@ final class AdminVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         AdminConfig config = shared.config().admin();
-        HttpServer created = vertx.createHttpServer(Listeners.options(config.host(), config.port()));
+        HttpServer created =
+                vertx.createHttpServer(Listeners.options(config.host(), config.port(), Listeners.ADMIN_LIMITS));
         server = created;
         AdminApi api = new AdminApi(vertx, books.auditor(), books.ledger(), shared.tokens(), shared.replies());
-        return created.requestHandler(api).listen().onSuccess(open -> listening.accept(open.actualPort()));
+        ConnectionGuard guard =
+                new ConnectionGuard(new Connections(Listeners.ADMIN_LIMITS), shared.replies(), System::nanoTime);
+        return guard.guard(vertx, created, api).listen().onSuccess(open -> listening.accept(open.actualPort()));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.ganchang.app;
 
 import io.ganchang.config.Config;
+import io.ganchang.http.ConnectionGuard;
+import io.ganchang.http.ConnectionLimits;
 import io.ganchang.http.PublicApi;
 import io.ganchang.ordering.ClosedOrders;
 import io.ganchang.ordering.OrderBatcher;
@@ -42,8 +44,8 @@ final class LoopVerticle extends VerticleBase {
                 CALLS_MAX,
                 random,
                 shared.partitions()::known);
-        this.server = vertx.createHttpServer(
-                Listeners.options(config.http().host(), sharedPort(config.http().port())));
+        this.server = vertx.createHttpServer(Listeners.options(
+                config.http().host(), sharedPort(config.http().port()), ConnectionLimits.of(config.http())));
     }
 
     /** For Vert.x 0 is a free port for this listener alone, a negative one a free port that all loops share. */
@@ -60,10 +62,11 @@ final class LoopVerticle extends VerticleBase {
                 shared.guests(),
                 shared.replies(),
                 shared.config().http());
+        ConnectionGuard guard = new ConnectionGuard(shared.connections(), shared.replies(), System::nanoTime);
         return link.open()
                 .recover(failure ->
                         Future.failedFuture(new StartException(String.valueOf(failure.getMessage()), failure)))
-                .compose(open -> server.requestHandler(api).listen())
+                .compose(open -> guard.guard(vertx, server, api).listen())
                 .onSuccess(shared::listening);
     }
 

@@ -4,8 +4,11 @@ import io.ganchang.config.Config;
 import io.ganchang.config.Overrides;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,6 +17,11 @@ import picocli.CommandLine.Spec;
 /** Starts the server. Its threads keep the process alive; SIGTERM and Ctrl-C drain it. */
 @Command(name = "serve", description = "Starts the server.", mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+    /** Less than the half minute that whoever asks for the end should give. */
+    static final Duration STOP_MAX = Duration.ofSeconds(28);
+
     /** Not an exit code: the server runs. */
     static final int SERVING = -1;
 
@@ -54,12 +62,30 @@ final class ServeCommand implements Callable<Integer> {
                     + settings.redis().url().get() + " with redis-check-aof");
         }
         Server server = new Server(settings, repairAof);
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "shutdown"));
         server.start();
         PrintWriter out = Terminal.out(spec);
         out.println("ready on " + server.address());
         out.flush();
         return SERVING;
+    }
+
+    /**
+     * Drains, and ends the process where that goes on for too long. Nothing is lost then either: Redis holds on disk
+     * what was acknowledged, and goes on until the next server takes it over.
+     */
+    private static void stop(Server server) {
+        Thread draining = new Thread(server::close, "drain");
+        draining.start();
+        try {
+            draining.join(STOP_MAX.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (draining.isAlive()) {
+            LOG.error("not drained within {} s; the next start goes on from here", STOP_MAX.toSeconds());
+            Runtime.getRuntime().halt(Main.NOT_DRAINED);
+        }
     }
 
     private Overrides overrides() {

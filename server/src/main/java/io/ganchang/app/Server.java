@@ -4,6 +4,9 @@ import io.ganchang.config.Config;
 import io.ganchang.config.OrderingConfig;
 import io.ganchang.dispatch.Dispatcher;
 import io.ganchang.dispatch.sink.file.FileSink;
+import io.ganchang.domain.Deadline;
+import io.ganchang.http.ConnectionLimits;
+import io.ganchang.http.Connections;
 import io.ganchang.http.Guests;
 import io.ganchang.http.Replies;
 import io.ganchang.http.Tokens;
@@ -23,6 +26,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -41,13 +45,23 @@ final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final long DEPLOY_SECONDS_MAX = 30;
 
+    /** How long it begins new steps of stopping; each may then finish the one it is at. */
+    private static final Duration DRAIN_MAX = Duration.ofSeconds(18);
+
     private final Config config;
     private final boolean repairAof;
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Deque<Part> started = new ArrayDeque<>();
     private final AtomicInteger port = new AtomicInteger();
     private final AtomicInteger adminPort = new AtomicInteger();
     private final InstantSource clock = InstantSource.system();
     private final SecureRandom random = new SecureRandom();
+
+    /** What was started, and is to be stopped. */
+    @FunctionalInterface
+    private interface Part {
+        /** Finishes what was begun, as far as that goes before {@code by}. */
+        void stop(Deadline by) throws Exception;
+    }
 
     Server(Config config) {
         this(config, false);
@@ -119,6 +133,7 @@ final class Server implements AutoCloseable {
                 tokens,
                 new Guests(config.guests(), tokens, random),
                 new Replies(unknownSeconds(config.ordering())),
+                new Connections(ConnectionLimits.of(config.http())),
                 clock,
                 random,
                 port);
@@ -148,10 +163,11 @@ final class Server implements AutoCloseable {
                     new Dispatcher(books.ledger(), fileSink(folder), config.fulfilment(), System::nanoTime, random);
             writer.onCommit(dispatcher::wake);
             dispatcher.start();
-            keep(dispatcher);
+            started.push(dispatcher::stop);
         }
         writer.start();
-        return keep(writer);
+        started.push(writer::stop);
+        return writer;
     }
 
     private static FileSink fileSink(DataFolder folder) {
@@ -215,7 +231,7 @@ final class Server implements AutoCloseable {
     }
 
     private <T extends AutoCloseable> T keep(T part) {
-        started.push(part);
+        started.push(by -> part.close());
         return part;
     }
 
@@ -226,9 +242,10 @@ final class Server implements AutoCloseable {
             return;
         }
         LOG.info("stopping: answering what was begun, then writing it downstream");
-        for (AutoCloseable part = started.poll(); part != null; part = started.poll()) {
+        Deadline by = Deadline.in(DRAIN_MAX, System::nanoTime);
+        for (Part part = started.poll(); part != null; part = started.poll()) {
             try {
-                part.close();
+                part.stop(by);
             } catch (Exception e) {
                 LOG.warn("a part of the server did not stop as it should", e);
             }

@@ -1,6 +1,7 @@
 package io.ganchang.app;
 
 import io.ganchang.config.Config;
+import io.ganchang.http.Connections;
 import io.ganchang.http.Guests;
 import io.ganchang.http.Replies;
 import io.ganchang.http.Tokens;
@@ -29,6 +30,7 @@ record Shared(
         Tokens tokens,
         Guests guests,
         Replies replies,
+        Connections connections,
         InstantSource clock,
         SecureRandom random,
         AtomicInteger port) {

@@ -1,12 +1,14 @@
 package io.ganchang.dispatch;
 
 import io.ganchang.config.FulfilmentConfig;
+import io.ganchang.domain.Deadline;
 import io.ganchang.domain.SessionId;
 import io.ganchang.ledger.Ledger;
 import io.ganchang.ledger.Outage;
 import io.ganchang.ledger.SinkLag;
 import io.ganchang.ledger.WakeSignal;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +28,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Dispatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-    private static final long DRAIN_MS_MAX = 10_000;
-    private static final long STOP_MS_MAX = DRAIN_MS_MAX + 5_000;
+    private static final Duration DRAIN_MAX = Duration.ofSeconds(10);
+
+    /** What the last transaction may take once the time to drain is over. */
+    private static final Duration LAST_STEP_MAX = Duration.ofSeconds(2);
 
     private final Outbox outbox;
     private final Sink sink;
@@ -41,6 +45,9 @@ public final class Dispatcher implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closing;
 
+    /** Whoever interrupts rather than stops waits for nothing. */
+    private volatile Deadline drainBy;
+
     /** A session whose last delivery failed. */
     private record Retry(Outage outage, long notBeforeNanos) {}
 
@@ -53,6 +60,7 @@ public final class Dispatcher implements AutoCloseable {
         this.nanoClock = nanoClock;
         this.random = random;
         this.ledgerOutage = new Outage("reading the ledger for sink " + sink.name(), random);
+        this.drainBy = Deadline.in(Duration.ZERO, nanoClock);
         this.thread = new Thread(this::run, "dispatch-" + sink.name());
     }
 
@@ -74,10 +82,16 @@ public final class Dispatcher implements AutoCloseable {
     /** Delivers what the ledger has, for a while, then stops and closes the sink. */
     @Override
     public void close() {
+        stop(Deadline.in(DRAIN_MAX, nanoClock));
+    }
+
+    /** The same, but begins nothing new once {@code by} is over. */
+    public void stop(Deadline by) {
+        drainBy = by.orIn(DRAIN_MAX);
         closing = true;
         wake.raise();
         try {
-            thread.join(STOP_MS_MAX);
+            thread.join(drainBy.remainingMs() + LAST_STEP_MAX.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -92,8 +106,7 @@ public final class Dispatcher implements AutoCloseable {
                 closing |= Thread.interrupted();
             }
         }
-        long deadlineNanos = nanoClock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MS_MAX);
-        while (turn() && nanoClock.getAsLong() - deadlineNanos < 0) {
+        while (turn() && !drainBy.isOver()) {
             LOG.debug("sink {} is being drained", sink.name());
         }
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads request bodies of bounded length and the right media type; refuses others without reading them to the end. */
 final class BoundedBody {
     private static final String MEDIA_TYPE = "application/json";
+    private static final String CONTINUE = "100-continue";
     private static final String LENGTH = "[0-9]{1,9}";
 
     /** How long a client that sends too much has to read its answer before the connection ends. */
@@ -55,6 +56,9 @@ final class BoundedBody {
         if (declaresTooMuch(request.getHeader(HttpHeaders.CONTENT_LENGTH))) {
             refuse(request);
             return;
+        }
+        if (CONTINUE.equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+            request.response().writeContinue();
         }
         Buffer body = Buffer.buffer();
         request.handler(chunk -> {

@@ -35,7 +35,7 @@ final class CommandBody {
 
     /** The command that {@code build} makes of {@code body}; an empty body is an empty object. */
     static <T> Parsed<T> parse(byte[] body, Function<CommandBody, T> build) {
-        if (Json.beginsUnlikeUtf8(body)) {
+        if (!Json.isPlainUtf8(body)) {
             return Parsed.invalid("", "The body must be UTF-8 without a byte order mark.");
         }
         try {

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 /** The one JSON factory of this package: strict, shallow and bounded in what it reads. */
 final class Json {
@@ -47,15 +50,29 @@ final class Json {
     }
 
     /**
-     * Whether the bytes begin with a byte order mark, or as JSON in UTF-16 or UTF-32 would. The parser would guess those
-     * and read on; the contract is UTF-8, in which JSON has no mark (RFC 8259).
+     * Whether the bytes are UTF-8 to the letter, without a byte order mark. The parser would guess UTF-16 and UTF-32 and
+     * read on, and takes overlong and half characters; the contract is UTF-8 (RFC 3629), in which JSON has no mark (RFC
+     * 8259).
      */
-    static boolean beginsUnlikeUtf8(byte[] body) {
+    static boolean isPlainUtf8(byte[] body) {
+        return !beginsUnlikeUtf8(body) && isWellFormed(body);
+    }
+
+    private static boolean beginsUnlikeUtf8(byte[] body) {
         for (int i = 0; i < Math.min(4, body.length); i++) {
             if (body[i] == 0) {
                 return true;
             }
         }
         return body.length > 0 && (body[0] & 0xff) >= MARK_MIN;
+    }
+
+    private static boolean isWellFormed(byte[] body) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 }

@@ -29,7 +29,7 @@ record OrderBody(
     static final long PRICE_MAX = 1_000_000_000L;
 
     static Parsed<OrderBody> parse(byte[] body) {
-        if (Json.beginsUnlikeUtf8(body)) {
+        if (!Json.isPlainUtf8(body)) {
             return Parsed.invalid("", "The body must be UTF-8 without a byte order mark.");
         }
         try (JsonParser json = Json.FACTORY.createParser(body)) {

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,10 @@ public final class Tokens {
     private static final String ALGORITHM = "HS256";
     private static final String CHANNEL_LIVE = "live";
     private static final String BEARER = "Bearer ";
+
+    /** Three parts without padding, as RFC 7515 has it; the library would take a token in several spellings. */
+    private static final Pattern COMPACT = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+
     private static final int CACHED_MAX = 100_000;
     private static final int HEADER_LENGTH_MAX = 4_096;
     private static final long SECOND_MS = 1_000;
@@ -100,7 +105,8 @@ public final class Tokens {
         if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return null;
         }
-        User user = authenticate(authorization.substring(BEARER.length()).trim());
+        String token = authorization.substring(BEARER.length()).trim();
+        User user = COMPACT.matcher(token).matches() ? authenticate(token) : null;
         return user == null ? null : fromClaims(user.attributes().getJsonObject("accessToken"));
     }
 

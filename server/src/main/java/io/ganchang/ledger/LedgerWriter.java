@@ -2,6 +2,7 @@ package io.ganchang.ledger;
 
 import io.ganchang.config.LedgerConfig;
 import io.ganchang.database.Database;
+import io.ganchang.domain.Deadline;
 import io.ganchang.domain.SessionId;
 import io.ganchang.redis.BrokenEntryException;
 import io.ganchang.redis.EventTail;
@@ -31,8 +32,10 @@ import org.slf4j.LoggerFactory;
 public final class LedgerWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
     private static final long SESSIONS_REFRESH_MS = 1_000;
-    private static final long DRAIN_MS_MAX = 10_000;
-    private static final long STOP_MS_MAX = DRAIN_MS_MAX + 5_000;
+    private static final Duration DRAIN_MAX = Duration.ofSeconds(10);
+
+    /** What the last transaction may take once the time to drain is over. */
+    private static final Duration LAST_STEP_MAX = Duration.ofSeconds(2);
 
     private final Database database;
     private final EventTail tail;
@@ -49,6 +52,9 @@ public final class LedgerWriter implements AutoCloseable {
     private long refreshedNanos;
     private volatile boolean refreshWanted;
     private volatile boolean closing;
+
+    /** Whoever interrupts rather than stops waits for nothing. */
+    private volatile Deadline drainBy;
 
     /**
      * @param alarm is told of every stream that has lost events
@@ -67,6 +73,7 @@ public final class LedgerWriter implements AutoCloseable {
         this.alarm = alarm;
         this.nanoClock = nanoClock;
         this.outage = new Outage("writing the ledger", random);
+        this.drainBy = Deadline.in(Duration.ZERO, nanoClock);
     }
 
     /** Runs {@code listener}, which must be quick, after every commit. */
@@ -95,10 +102,16 @@ public final class LedgerWriter implements AutoCloseable {
     /** Writes what is in Redis already, for a while, and stops. */
     @Override
     public void close() {
+        stop(Deadline.in(DRAIN_MAX, nanoClock));
+    }
+
+    /** The same, but begins nothing new once {@code by} is over. */
+    public void stop(Deadline by) {
+        drainBy = by.orIn(DRAIN_MAX);
         closing = true;
         wake.raise();
         try {
-            thread.join(STOP_MS_MAX);
+            thread.join(drainBy.remainingMs() + LAST_STEP_MAX.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -264,10 +277,9 @@ public final class LedgerWriter implements AutoCloseable {
     }
 
     private void drain() {
-        long deadlineNanos = nanoClock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MS_MAX);
         refreshSessions();
         boolean found = true;
-        while (found && nanoClock.getAsLong() - deadlineNanos < 0) {
+        while (found && !drainBy.isOver()) {
             found = false;
             for (SessionId session : List.copyOf(cursors.keySet())) {
                 found |= drain(session);

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** A server in a process of its own, which can be killed. */
 public final class ServerProcess implements AutoCloseable {
     private static final String READY = "ready on ";
-    private static final long END_SECONDS_MAX = 40;
+    private static final Duration END_MAX = Duration.ofSeconds(40);
 
     private final Path folder;
     private final Path log;
@@ -110,7 +111,7 @@ public final class ServerProcess implements AutoCloseable {
     private void signalRedis(String signal) {
         try {
             Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(redis().pid())).start();
-            assertThat(kill.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+            assertThat(kill.waitFor(END_MAX.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(kill.exitValue()).isZero();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -132,8 +133,13 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Waits for its end. */
     int exitCode() {
+        return exitCode(END_MAX);
+    }
+
+    /** Waits for its end, which must come within {@code max}. */
+    int exitCode(Duration max) {
         try {
-            assertThat(process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS))
+            assertThat(process.waitFor(max.toMillis(), TimeUnit.MILLISECONDS))
                     .as("it ends")
                     .isTrue();
             return process.exitValue();

@@ -25,11 +25,16 @@ class ConfigLoaderTest {
         file = SettingsFile.in(folder);
     }
 
+    /** The public listener as it is without settings, but for its port. */
+    private static HttpConfig httpOn(int port) {
+        return new HttpConfig("127.0.0.1", port, 0, 4096, 16_384, 10_000, 10_000, 75_000, 20_000, 2_000);
+    }
+
     @Test
     void theDefaultsAreThoseOfTheDocumentation() {
         Config config = complete(ConfigLoader.load(Optional.empty(), Overrides.none()));
 
-        assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, 0, 4096, 16_384));
+        assertThat(config.http()).isEqualTo(httpOn(8080));
         assertThat(config.admin()).isEqualTo(new AdminConfig("127.0.0.1", 9090));
         assertThat(config.data()).isEqualTo(new DataConfig(Path.of("data")));
         assertThat(config.redis())
@@ -48,7 +53,7 @@ class ConfigLoaderTest {
     void aFileChangesOnlyWhatItSays() throws IOException {
         Config config = complete(file.load("http:\n  port: 8_081\nfulfilment:\n  file: false\n"));
 
-        assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8081, 0, 4096, 16_384));
+        assertThat(config.http()).isEqualTo(httpOn(8081));
         assertThat(config.fulfilment().file()).isFalse();
         assertThat(config.admin().port()).isEqualTo(9090);
     }
@@ -192,7 +197,8 @@ class ConfigLoaderTest {
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.expected())
                         .isEqualTo("a section with keys of host, port, eventLoops, orderBodyBytesMax,"
-                                + " commandBodyBytesMax"));
+                                + " commandBodyBytesMax, headMsMax, bodyMsMax, keepAliveMsMax, connectionsMax,"
+                                + " connectionsPerAddressMax"));
     }
 
     @Test

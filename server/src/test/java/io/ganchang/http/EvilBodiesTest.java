@@ -192,6 +192,10 @@ class EvilBodiesTest {
                 "{\"lines\":[{\"offer\":\"melon\",\"quantity\":1}],\"delivery\":{\"name\":\"\u00ed\u00a0\u0080\"}}"
                         .getBytes(StandardCharsets.ISO_8859_1);
         order(encodedSurrogate).expect(Problem.INVALID_REQUEST);
+        byte[] overlongName =
+                "{\"lines\":[{\"offer\":\"melon\",\"quantity\":1}],\"delivery\":{\"name\":\"\u00c0\u00af\"}}"
+                        .getBytes(StandardCharsets.ISO_8859_1);
+        order(overlongName).expectInvalidAt("");
     }
 
     @Test

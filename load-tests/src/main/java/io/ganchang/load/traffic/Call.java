@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key its idempotency key, where it has one
  */
-record Call(
+public record Call(
         HttpMethod method,
         String path,
         String token,

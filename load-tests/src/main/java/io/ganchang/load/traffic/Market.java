@@ -40,7 +40,7 @@ public final class Market {
      *
      * @param leaving runs on the event loop when there is a connection, before the first byte is written to it
      */
-    Future<Reply> send(Call call, Runnable leaving) {
+    public Future<Reply> send(Call call, Runnable leaving) {
         return client.request(options(call)).transform(connected -> {
             if (connected.failed()) {
                 return Future.succeededFuture(new Reply.Unsent(reason(connected.cause())));

@@ -19,7 +19,7 @@ public sealed interface Reply {
             return body.path(field).textValue();
         }
 
-        boolean isSuccess() {
+        public boolean isSuccess() {
             return status == 200 || status == 201;
         }
 
