@@ -3,6 +3,8 @@ package io.ganchang.config;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,34 @@ final class Section {
 
     String text(String key) {
         return text(key, "text");
+    }
+
+    /** A text, or nothing. */
+    Optional<String> optionalText(String key) {
+        return optionalText(key, "text, or nothing");
+    }
+
+    private Optional<String> optionalText(String key, String expected) {
+        if (node(key) instanceof Node.Scalar scalar) {
+            return scalar.text().isBlank() ? Optional.empty() : Optional.of(scalar.text());
+        }
+        return wrong(key, expected, Optional.empty());
+    }
+
+    /** A path, or nothing. */
+    Optional<Path> optionalPath(String key) {
+        String expected = "a path, or nothing";
+        try {
+            return optionalText(key, expected).map(Path::of);
+        } catch (InvalidPathException e) {
+            return wrong(key, expected, Optional.empty());
+        }
+    }
+
+    /** What {@code reading} makes of a text; a text it makes nothing of is a problem, and {@code standIn} stands in. */
+    <T> T parsed(String key, String expected, T standIn, Function<String, Optional<T>> reading) {
+        Optional<T> value = node(key) instanceof Node.Scalar scalar ? reading.apply(scalar.text()) : Optional.empty();
+        return value.orElseGet(() -> wrong(key, expected, standIn));
     }
 
     Path path(String key) {
