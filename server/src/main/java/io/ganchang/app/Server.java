@@ -7,7 +7,9 @@ import io.ganchang.dispatch.sink.file.FileSink;
 import io.ganchang.http.Guests;
 import io.ganchang.http.Replies;
 import io.ganchang.http.Tokens;
+import io.ganchang.ledger.Erasure;
 import io.ganchang.ledger.LedgerWriter;
+import io.ganchang.ledger.Retention;
 import io.ganchang.ordering.OrderKeys;
 import io.ganchang.ordering.Partitions;
 import io.ganchang.redis.OffLoopRedis;
@@ -89,7 +91,7 @@ final class Server implements AutoCloseable {
         StartChecks.run(books, orderKeys);
         LedgerWriter writer = startFollowers(folder, books);
         Vertx vertx = startVertx();
-        Tokens tokens = new Tokens(vertx, folder.secrets().tokenKey(), clock);
+        Tokens tokens = new Tokens(vertx, folder.secrets().tokenKeys(), Identity.open(vertx, config.tokens()), clock);
         tokens.proveRefusals(vertx);
         Shared shared = new Shared(
                 config,
@@ -128,7 +130,10 @@ final class Server implements AutoCloseable {
             keep(dispatcher);
         }
         writer.start();
-        return keep(writer);
+        keep(writer);
+        Erasure erasure = new Erasure(books.database(), Sinks.names(config), clock);
+        keep(new Retention(erasure, config.privacy(), clock)).start();
+        return writer;
     }
 
     private static FileSink fileSink(DataFolder folder) {

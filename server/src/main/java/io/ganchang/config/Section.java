@@ -59,28 +59,6 @@ final class Section {
         return text(key, "text");
     }
 
-    /** A text, or nothing. */
-    Optional<String> optionalText(String key) {
-        return optionalText(key, "text, or nothing");
-    }
-
-    private Optional<String> optionalText(String key, String expected) {
-        if (node(key) instanceof Node.Scalar scalar) {
-            return scalar.text().isBlank() ? Optional.empty() : Optional.of(scalar.text());
-        }
-        return wrong(key, expected, Optional.empty());
-    }
-
-    /** A path, or nothing. */
-    Optional<Path> optionalPath(String key) {
-        String expected = "a path, or nothing";
-        try {
-            return optionalText(key, expected).map(Path::of);
-        } catch (InvalidPathException e) {
-            return wrong(key, expected, Optional.empty());
-        }
-    }
-
     /** What {@code reading} makes of a text; a text it makes nothing of is a problem, and {@code standIn} stands in. */
     <T> T parsed(String key, String expected, T standIn, Function<String, Optional<T>> reading) {
         Optional<T> value = node(key) instanceof Node.Scalar scalar ? reading.apply(scalar.text()) : Optional.empty();
@@ -94,6 +72,23 @@ final class Section {
         } catch (InvalidPathException e) {
             return wrong(key, expected, Path.of(""));
         }
+    }
+
+    /**
+     * The text at {@code key}, or nothing where it is empty.
+     *
+     * @param expected what a problem says of it
+     */
+    Optional<String> optionalText(String key, String expected) {
+        if (node(key) instanceof Node.Scalar scalar) {
+            return Optional.of(scalar.text()).filter(text -> !text.isBlank());
+        }
+        return wrong(key, expected, Optional.empty());
+    }
+
+    /** The path at {@code key}, or nothing where it is empty. */
+    Optional<Path> optionalPath(String key) {
+        return optionalText(key, "a path").isEmpty() ? Optional.empty() : Optional.of(path(key));
     }
 
     /** The value at {@code key}, as it stands. */

@@ -48,7 +48,7 @@ public record TokenConfig(
                         Optional.empty(),
                         TokenConfig::address),
                 section.parsed("issuer", "text other than ganchang, or nothing", Optional.empty(), TokenConfig::issuer),
-                section.optionalText("audience"),
+                section.optionalText("audience", "text, or nothing"),
                 section.parsed(
                         "providerRoles",
                         "some of viewer, host, partner and ops with commas between them",
