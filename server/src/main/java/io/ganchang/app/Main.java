@@ -5,13 +5,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
-/** The command line. Exit codes: 0 done, 1 an audit found a difference, 2 it could not start. */
+/** The command line. Exit codes: 0 done, 1 an audit found a difference or an erasure was refused, 2 it could not start. */
 @Command(
         name = "ganchang",
         description = "A livestream-sales and flash-order server.",
         mixinStandardHelpOptions = true,
         version = "0.1.0",
-        subcommands = {ServeCommand.class, TokenCommand.class, AuditCommand.class})
+        subcommands = {ServeCommand.class, TokenCommand.class, AuditCommand.class, EraseCommand.class})
 public final class Main {
     private static final int COULD_NOT_START = 2;
 
