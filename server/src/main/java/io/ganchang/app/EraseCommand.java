@@ -7,6 +7,7 @@ import io.ganchang.domain.Ids;
 import io.ganchang.domain.OrderId;
 import io.ganchang.domain.SessionId;
 import io.ganchang.ledger.Erasure;
+import io.ganchang.redis.SnapshotReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -74,11 +75,14 @@ final class EraseCommand implements Callable<Integer> {
     private int erase(
             Config config, DataFolder folder, Books books, List<OrderId> named, Optional<SessionId> onlySession) {
         Erasure erasure = new Erasure(books.database(), Sinks.names(config), InstantSource.system());
-        ErasingRun run = new ErasingRun(books, erasure, reason, dryRun);
-        if (viewer == null) {
-            run.eraseAll(named);
-        } else {
-            run.eraseOf(viewer, onlySession);
+        ErasingRun run;
+        try (SnapshotReader partitions = books.redis().openSnapshots()) {
+            run = new ErasingRun(books, partitions, erasure, reason, dryRun);
+            if (viewer == null) {
+                run.eraseAll(named);
+            } else {
+                run.eraseOf(viewer, onlySession);
+            }
         }
         boolean logIsEmpty = dryRun || books.database().checkpoint();
         new ErasureReport(Terminal.out(spec), folder, dryRun).print(run, logIsEmpty);

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +27,7 @@ final class ErasingRun {
     private static final long LEDGER_POLL_MS = 50;
 
     private final Books books;
+    private final SnapshotReader partitions;
     private final Erasure erasure;
     private final String reason;
     private final boolean dryRun;
@@ -36,8 +36,9 @@ final class ErasingRun {
     private final Set<SessionId> sessions = new TreeSet<>((a, b) -> a.value().compareTo(b.value()));
     private long erased;
 
-    ErasingRun(Books books, Erasure erasure, String reason, boolean dryRun) {
+    ErasingRun(Books books, SnapshotReader partitions, Erasure erasure, String reason, boolean dryRun) {
         this.books = books;
+        this.partitions = partitions;
         this.erasure = erasure;
         this.reason = reason;
         this.dryRun = dryRun;
@@ -116,11 +117,8 @@ final class ErasingRun {
     }
 
     private boolean catchUp(SessionId session) {
-        OptionalLong inRedis;
-        try (SnapshotReader partitions = books.redis().openSnapshots()) {
-            inRedis = partitions.lastSeq(session);
-        }
-        long wantedSeq = inRedis.orElse(0); // a closed session has no partition, and the ledger has all of it
+        // A closed session has no partition, and the ledger has all of it.
+        long wantedSeq = partitions.lastSeq(session).orElse(0);
         for (long waitedMs = 0; ledgerSeq(session) < wantedSeq; waitedMs += LEDGER_POLL_MS) {
             if (waitedMs >= LEDGER_WAIT_MS_MAX || !pause()) {
                 return false;

@@ -53,12 +53,12 @@ public final class KeyAddress implements KeySource {
     }
 
     private static Future<String> body(HttpClientRequest request, HttpClientResponse response) {
-        if (response.statusCode() != OK) {
-            return Future.failedFuture("it answers " + response.statusCode());
-        }
         Promise<String> whole = Promise.promise();
         Buffer bytes = Buffer.buffer();
         response.exceptionHandler(whole::tryFail);
+        if (response.statusCode() != OK) {
+            return Future.failedFuture("it answers " + response.statusCode());
+        }
         response.endHandler(end -> whole.tryComplete(bytes.toString(StandardCharsets.UTF_8)));
         response.handler(chunk -> {
             bytes.appendBuffer(chunk);

@@ -22,11 +22,11 @@ record TokenHeader(String algorithm, String key) {
             byte[] text = Base64.getUrlDecoder().decode(token.substring(0, dot));
             JsonObject header = new JsonObject(new String(text, StandardCharsets.UTF_8));
             // Extensions that a receiver does not understand make a token invalid (RFC 7515 §4.1.11).
-            return header.containsKey("crit")
-                    ? null
-                    : new TokenHeader(header.getString("alg", ""), header.getString("kid", ""));
+            return header.getValue("alg") instanceof String algorithm && !header.containsKey("crit")
+                    ? new TokenHeader(algorithm, header.getValue("kid") instanceof String key ? key : "")
+                    : null;
         } catch (RuntimeException e) {
-            return null; // no base64, no JSON, or a number where a text should be
+            return null; // no base64, or no JSON
         }
     }
 }
