@@ -125,7 +125,7 @@ public final class Orders {
         Future<Optional<Partition>> found = partitions.find(session);
         return found.compose(partition -> partition
                 .map(action)
-                .orElseGet(() -> Future.succeededFuture(
-                        Outcome.refused(Problem.NOT_FOUND, "There is no session " + session + "."))));
+                .orElseGet(
+                        () -> Future.succeededFuture(Outcome.refused(Problem.NOT_FOUND, "There is no such session."))));
     }
 }

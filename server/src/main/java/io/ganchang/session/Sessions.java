@@ -96,7 +96,7 @@ public final class Sessions {
         return partitions
                 .find(id)
                 .map(found -> found.map(Outcome::done)
-                        .orElseGet(() -> Outcome.refused(Problem.NOT_FOUND, "There is no session " + id + ".")));
+                        .orElseGet(() -> Outcome.refused(Problem.NOT_FOUND, "There is no such session.")));
     }
 
     Future<Outcome<Session>> read(Partition partition) {
