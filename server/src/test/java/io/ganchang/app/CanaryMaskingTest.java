@@ -212,12 +212,8 @@ class CanaryMaskingTest {
                 show.order("wang", NAME + PHONE).json(order("draft", "")).send());
         note(
                 "long key",
-                show.order("wang", NAME.repeat(9))
-                        .json(order("melon", ""))
-                        .send());
-        note(
-                "token",
-                show.market().get("/v1/orders").as(NAME + "." + PHONE).send());
+                show.order("wang", NAME.repeat(9)).json(order("melon", "")).send());
+        note("token", show.market().get("/v1/orders").as(NAME + "." + PHONE).send());
         note(
                 "query",
                 show.market()
@@ -232,7 +228,10 @@ class CanaryMaskingTest {
 
     /** Where a name stands in place of a field's, the sender alone is told the place, which is a pointer with that name. */
     private void nameAField(ShowForTest show) {
-        Reply reply = show.order("wang", "n2").json("{'" + PHONE + "':'" + NAME + "'}").send().expect(400);
+        Reply reply = show.order("wang", "n2")
+                .json("{'" + PHONE + "':'" + NAME + "'}")
+                .send()
+                .expect(400);
         assertThat(reply.at("errors/0/pointer").textValue()).isEqualTo("/" + PHONE);
         said.put("unknown field", reply.text().replace("/" + PHONE, ""));
     }
