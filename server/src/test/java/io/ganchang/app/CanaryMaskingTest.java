@@ -76,6 +76,7 @@ class CanaryMaskingTest {
             show.put("draft", 5, "").expect(201);
             sellAndRefuse(show);
             sendNonsense(show);
+            sendNonsenseBesideTheBody(show);
             nameAField(show);
             sendRawNonsense(market);
             loseRedisUnderLoad(server, show);
@@ -164,7 +165,6 @@ class CanaryMaskingTest {
 
     /** Values in wrong places. Nobody is told them back, the sender included. */
     private void sendNonsense(ShowForTest show) {
-        String viewer = show.viewer("wang");
         for (String body : List.of(
                 "{'lines':[{'offer':'" + NAME + " " + PHONE + "','quantity':1}]}",
                 "{'lines':[{'offer':'" + NAME + "','quantity':1}]}",
@@ -197,6 +197,10 @@ class CanaryMaskingTest {
                             .json(body)
                             .send());
         }
+    }
+
+    private void sendNonsenseBesideTheBody(ShowForTest show) {
+        String viewer = show.viewer("wang");
         note(
                 "type",
                 show.market()
