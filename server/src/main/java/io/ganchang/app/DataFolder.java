@@ -7,14 +7,20 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder that holds all a server must not lose: ledger, Redis files, fulfilment files, secrets. Readable by its owner
  * alone; one server at a time.
  */
 final class DataFolder {
+    private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
     private static final String PRIVATE = "rwx------";
 
     private final Path path;
@@ -33,9 +39,23 @@ final class DataFolder {
                 }
                 Files.createDirectory(
                         path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE)));
+            } else {
+                warnIfOpen();
             }
         } catch (IOException e) {
             throw new StartException("cannot create the data folder " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What others than the owner may do with a folder somebody else made is for that somebody to say, but rarely meant. */
+    private void warnIfOpen() throws IOException {
+        Set<PosixFilePermission> open = EnumSet.noneOf(PosixFilePermission.class);
+        open.addAll(Files.getPosixFilePermissions(path));
+        open.removeAll(PosixFilePermissions.fromString(PRIVATE));
+        if (!open.isEmpty()) {
+            LOG.warn(
+                    "others may enter the data folder {}, which holds names and addresses; chmod 700 keeps them out",
+                    path);
         }
     }
 

@@ -6,15 +6,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The command line. Exit codes: 0 done, 1 an audit found a difference, 2 it could not start, 3 it was ended before all was
- * downstream, 143 it was ended by SIGTERM with all downstream (130 by Ctrl-C).
+ * The command line. Exit codes: 0 done, 1 an audit found a difference or an erasure was refused, 2 it could not start, 3 it
+ * was ended before all was downstream, 143 it was ended by SIGTERM with all downstream (130 by Ctrl-C).
  */
 @Command(
         name = "ganchang",
         description = "A livestream-sales and flash-order server.",
         mixinStandardHelpOptions = true,
         version = "0.1.0",
-        subcommands = {ServeCommand.class, TokenCommand.class, AuditCommand.class})
+        subcommands = {ServeCommand.class, TokenCommand.class, AuditCommand.class, EraseCommand.class})
 public final class Main {
     /** Not all was downstream in time; the next start goes on from there. */
     static final int NOT_DRAINED = 3;

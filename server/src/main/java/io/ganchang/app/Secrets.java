@@ -11,10 +11,13 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** The generated secrets: each a file that only its owner may read (0600), made once and never printed. */
 final class Secrets {
+    private static final String TOKEN_KEY = "token-hs256.key";
+    private static final String OLD_TOKEN_KEY = "token-hs256.old.key";
     private static final int KEY_BYTES = 32;
 
     private final Path folder;
@@ -24,12 +27,22 @@ final class Secrets {
         this.folder = folder;
     }
 
-    /** The key that signs and verifies tokens (HS256). */
+    /** The key that signs tokens (HS256). */
     byte[] tokenKey() {
-        Path file = folder.resolve("token-hs256.key");
+        Path file = folder.resolve(TOKEN_KEY);
+        return tokenKey(file, readOrCreate(file, this::newTokenKey));
+    }
+
+    /** The keys that verify tokens: the one that signs them, and the one before it, where that is still kept. */
+    List<byte[]> tokenKeys() {
+        byte[] current = tokenKey();
+        Path old = folder.resolve(OLD_TOKEN_KEY);
+        return Files.exists(old) ? List.of(current, tokenKey(old, read(old))) : List.of(current);
+    }
+
+    private static byte[] tokenKey(Path file, String text) {
         try {
-            byte[] key = Base64.getUrlDecoder()
-                    .decode(readOrCreate(file, this::newTokenKey).trim());
+            byte[] key = Base64.getUrlDecoder().decode(text.trim());
             if (key.length == KEY_BYTES) {
                 return key;
             }
@@ -63,10 +76,22 @@ final class Secrets {
             if (Files.notExists(file)) {
                 create(file, content.get());
             }
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+        return read(file);
+    }
+
+    private static String read(Path file) {
+        try {
             return Files.readString(file, StandardCharsets.US_ASCII);
         } catch (IOException e) {
-            throw new StartException("cannot use the secret " + file + ": " + e.getMessage(), e);
+            throw unusable(file, e);
         }
+    }
+
+    private static StartException unusable(Path file, IOException cause) {
+        return new StartException("cannot use the secret " + file + ": " + cause.getMessage(), cause);
     }
 
     /** Written aside and linked into place, so that of two that make it at once both read the same whole one. */

@@ -10,7 +10,9 @@ import io.ganchang.http.Connections;
 import io.ganchang.http.Guests;
 import io.ganchang.http.Replies;
 import io.ganchang.http.Tokens;
+import io.ganchang.ledger.Erasure;
 import io.ganchang.ledger.LedgerWriter;
+import io.ganchang.ledger.Retention;
 import io.ganchang.ordering.OrderKeys;
 import io.ganchang.ordering.PartitionGuard;
 import io.ganchang.ordering.Partitions;
@@ -119,7 +121,7 @@ final class Server implements AutoCloseable {
                 keep(new PartitionGuard(books.ledger(), books.redis().openCare()));
         LedgerWriter writer = startFollowers(folder, books, guard);
         Vertx vertx = startVertx();
-        Tokens tokens = new Tokens(vertx, folder.secrets().tokenKey(), clock);
+        Tokens tokens = new Tokens(vertx, folder.secrets().tokenKeys(), Identity.open(vertx, config.tokens()), clock);
         tokens.proveRefusals(vertx);
         Shared shared = new Shared(
                 config,
@@ -167,6 +169,8 @@ final class Server implements AutoCloseable {
         }
         writer.start();
         started.push(writer::stop);
+        Erasure erasure = new Erasure(books.database(), Sinks.names(config), clock);
+        keep(new Retention(erasure, config.privacy(), clock)).start();
         return writer;
     }
 

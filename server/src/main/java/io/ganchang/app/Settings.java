@@ -21,7 +21,7 @@ final class Settings {
     }
 
     static Config load(@Nullable Path file, Overrides overrides) {
-        Loaded loaded = ConfigLoader.load(Optional.ofNullable(file), overrides);
+        Loaded loaded = ConfigLoader.load(Optional.ofNullable(file), System.getenv(), overrides);
         if (loaded instanceof Loaded.Faulty faulty) {
             throw new StartException(faulty.problems().stream()
                     .map(ConfigProblem::toString)

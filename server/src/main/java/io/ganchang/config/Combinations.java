@@ -24,6 +24,7 @@ final class Combinations {
         combinations.aPasswordNeedsARedisOfOnesOwn();
         combinations.certificatesAreForTls();
         combinations.theDemoStaysOnThisMachine();
+        combinations.aProviderIsWhollyNamed();
     }
 
     private void twoListenersNeedTwoPorts() {
@@ -82,6 +83,23 @@ final class Combinations {
                     "http.host",
                     "a loopback address such as 127.0.0.1 while the demo is on"
                             + " (to serve others set demo.enabled to false or pass --no-demo)");
+        }
+    }
+
+    private void aProviderIsWhollyNamed() {
+        TokenConfig tokens = config.tokens();
+        if (!sound("tokens.jwksFile", "tokens.jwksUrl") || !tokens.hasProvider()) {
+            return;
+        }
+        String key = tokens.jwksUrl().isPresent() ? "jwksUrl" : "jwksFile";
+        if (tokens.jwksFile().isPresent() && tokens.jwksUrl().isPresent()) {
+            impossible("tokens.jwksUrl", "nothing, since tokens.jwksFile is set: keys come from one place");
+        }
+        if (tokens.issuer().isEmpty()) {
+            impossible("tokens.issuer", "the iss of the provider's tokens, since tokens." + key + " is set");
+        }
+        if (tokens.audience().isEmpty()) {
+            impossible("tokens.audience", "the aud of the provider's tokens, since tokens." + key + " is set");
         }
     }
 

@@ -12,6 +12,7 @@ public record Config(
         FulfilmentConfig fulfilment,
         TokenConfig tokens,
         GuestConfig guests,
+        PrivacyConfig privacy,
         DemoConfig demo) {
 
     static Config from(Settings settings) {
@@ -27,6 +28,7 @@ public record Config(
                 FulfilmentConfig.from(settings.section("fulfilment")),
                 TokenConfig.from(settings.section("tokens")),
                 GuestConfig.from(settings.section("guests"), demo.enabled()),
+                PrivacyConfig.from(settings.section("privacy")),
                 demo);
     }
 }

@@ -9,11 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the settings: {@code defaults.yaml}, which has every key, under an optional file, under the command line.
- * It never stops at the first problem.
+ * Reads the settings: {@code defaults.yaml}, which has every key, under an optional file, under the environment, under the
+ * command line. It never stops at the first problem.
  */
 public final class ConfigLoader {
     /** Resource with every key and its default. */
@@ -25,20 +26,27 @@ public final class ConfigLoader {
 
     private ConfigLoader() {}
 
+    /** The settings of a server whatever the environment says. */
+    public static Loaded load(Optional<Path> file, Overrides overrides) {
+        return load(file, Map.of(), overrides);
+    }
+
     /**
      * The settings of a server.
      *
      * @param file laid over the defaults; it may leave out what it does not change
+     * @param environment all variables there are; those of no setting are passed over
      */
-    public static Loaded load(Optional<Path> file, Overrides overrides) {
-        return new ConfigLoader().read(file, overrides);
+    public static Loaded load(Optional<Path> file, Map<String, String> environment, Overrides overrides) {
+        return new ConfigLoader().read(file, environment, overrides);
     }
 
-    private Loaded read(Optional<Path> file, Overrides overrides) {
+    private Loaded read(Optional<Path> file, Map<String, String> environment, Overrides overrides) {
         Node.Mapping defaults = YamlReader.read("defaults.yaml", defaultsText(), problems);
         Overlay overlay = new Overlay(defaults, problems);
         Node.Mapping tree =
                 file.map(path -> overlay.lay(defaults, readFile(path))).orElse(defaults);
+        tree = overlay.lay(tree, new Environment(defaults).tree(environment, problems));
         Settings settings = new Settings(overlay.lay(tree, overrides.tree()), problems);
         Config config = Config.from(settings);
         Combinations.check(settings, config);

@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,12 @@ final class Section {
 
     String text(String key) {
         return text(key, "text");
+    }
+
+    /** What {@code reading} makes of a text; a text it makes nothing of is a problem, and {@code standIn} stands in. */
+    <T> T parsed(String key, String expected, T standIn, Function<String, Optional<T>> reading) {
+        Optional<T> value = node(key) instanceof Node.Scalar scalar ? reading.apply(scalar.text()) : Optional.empty();
+        return value.orElseGet(() -> wrong(key, expected, standIn));
     }
 
     Path path(String key) {

@@ -7,7 +7,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,6 +34,9 @@ public final class Database implements AutoCloseable {
     public static final int CALLS_WAITING_MAX = 1_000;
 
     private static final int READ_THREADS = 2;
+
+    /** Result code (https://sqlite.org/rescode.html#busy). */
+    private static final int SQLITE_BUSY = 5;
 
     /** Reading threads, and as many for the threads that block on their own. */
     private static final int READ_CONNECTIONS = READ_THREADS + 2;
@@ -116,6 +122,31 @@ public final class Database implements AutoCloseable {
     /** Writes in one transaction on the calling thread, which may block. On return it is on disk. */
     public <T> T inWriting(Function<Transaction, T> body) {
         return writer.inTransaction(handle -> body.apply(new Transaction(handle)));
+    }
+
+    /**
+     * Moves all that was committed from the log into the file, and empties the log, so that what was erased is in neither.
+     *
+     * @return whether that was possible; readers of an older state keep it from being so
+     */
+    public boolean checkpoint() {
+        try (Connection connection = writing.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+            return result.next() && result.getInt("busy") == 0;
+        } catch (SQLException e) {
+            throw new DatabaseUnusable("the ledger's log could not be emptied", e);
+        }
+    }
+
+    /** Whether {@code failure} only says that somebody else has been writing for longer than one waits here. */
+    public static boolean isBusy(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getErrorCode() == SQLITE_BUSY) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static <T> CompletionStage<T> on(ThreadPoolExecutor threads, Supplier<T> body) {

@@ -57,6 +57,8 @@ final class DurableSqlite extends SQLiteDataSource {
         config.enforceForeignKeys(true);
         config.setCacheSize(-CACHE_KIB);
         config.setWalAutocheckpoint(CHECKPOINT_PAGES);
+        config.setPragma(
+                SQLiteConfig.Pragma.SECURE_DELETE, "true"); // what is erased is overwritten, not only forgotten
         return config;
     }
 

@@ -44,7 +44,7 @@ final class CommandBody {
                     ? new CommandBody(tree).build(build)
                     : Parsed.invalid("", "The body must be a JSON object.");
         } catch (JsonProcessingException e) {
-            return Parsed.invalid("", "The body is not valid JSON: " + e.getOriginalMessage());
+            return Parsed.invalid("", Json.invalid(e));
         } catch (IOException e) {
             return Parsed.invalid("", "The body is not UTF-8 text.");
         }

@@ -2,6 +2,8 @@ package io.ganchang.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
@@ -47,6 +49,13 @@ final class Json {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What to say of a body that is no JSON: where, but not what stands there, since it may be personal. */
+    static String invalid(JsonProcessingException failure) {
+        JsonLocation place = failure.getLocation();
+        return "The body is not valid JSON"
+                + (place == null ? "." : ", at line " + place.getLineNr() + ", column " + place.getColumnNr() + ".");
     }
 
     /**

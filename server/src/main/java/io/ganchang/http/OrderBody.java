@@ -35,7 +35,7 @@ record OrderBody(
         try (JsonParser json = Json.FACTORY.createParser(body)) {
             return new Reading(json).read();
         } catch (JsonProcessingException e) {
-            return Parsed.invalid("", "The body is not valid JSON: " + e.getOriginalMessage());
+            return Parsed.invalid("", Json.invalid(e));
         } catch (IOException e) {
             return Parsed.invalid("", "The body is not UTF-8 text.");
         }

@@ -56,8 +56,14 @@ public final class Replies {
 
     /** Answers a failure that nobody expects: what was asked for may have been done. */
     void failed(HttpServerRequest request, Throwable failure) {
-        LOG.error("{} {} failed in a way nobody expects", request.method(), request.path(), failure);
+        LOG.error("{} {} failed in a way nobody expects", request.method(), kindOf(request.path()), failure);
         problem(request, Problem.OUTCOME_UNKNOWN, "Something went wrong here; it was noted. Repeat with the same key.");
+    }
+
+    /** The first two parts of a path. Further on may stand whatever a caller put there. */
+    private static String kindOf(String path) {
+        String[] parts = path.split("/", 4);
+        return parts.length < 3 ? "/" : '/' + parts[1] + '/' + parts[2];
     }
 
     private void problem(HttpServerRequest request, Problem problem, String detail, List<FieldError> errors) {

@@ -2,8 +2,8 @@ package io.ganchang.http;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.ganchang.config.TokenConfig;
 import io.ganchang.domain.Caller;
-import io.ganchang.domain.Ids;
 import io.ganchang.domain.Role;
 import io.ganchang.domain.Words;
 import io.vertx.core.Vertx;
@@ -11,29 +11,27 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.JWTOptions;
 import io.vertx.ext.auth.PubSecKeyOptions;
-import io.vertx.ext.auth.User;
-import io.vertx.ext.auth.authentication.TokenCredentials;
 import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs and verifies tokens (JWT, HS256). A signature is verified once per token; the expiry is looked at on every use.
- * Thread-safe.
+ * Signs tokens (JWT, HS256) and verifies them, and those of an identity provider beside them. A signature is verified once
+ * per token; its expiry, and whether the provider still has its key, are looked at on every use. Thread-safe.
  *
  * <p>Claims: {@code iss}, {@code sub} (an id), {@code role}, {@code exp}, and {@code channel}, which a partner must have.
  */
 public final class Tokens {
     /** Issuer of the tokens this server signs itself. */
-    public static final String ISSUER = "ganchang";
+    public static final String ISSUER = TokenConfig.OWN_ISSUER;
 
     private static final String ALGORITHM = "HS256";
-    private static final String CHANNEL_LIVE = "live";
     private static final String BEARER = "Bearer ";
 
     /** Three parts without padding, as RFC 7515 has it; the library would take a token in several spellings. */
@@ -43,20 +41,28 @@ public final class Tokens {
     private static final int HEADER_LENGTH_MAX = 4_096;
     private static final long SECOND_MS = 1_000;
 
-    private final JWTAuth jwt;
+    private final JWTAuth signer;
+    private final List<Verifier> verifiers;
+    private final Optional<IdentityProvider> provider;
     private final InstantSource clock;
-    private final Cache<String, Verified> verified =
+    private final Cache<String, Claims> verified =
             Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
-
-    /** A caller whose signature was found good, and until when the token says so. */
-    private record Verified(Caller caller, long expiresAtSeconds) {}
 
     /** A token, and when it expires. */
     public record Issued(String token, long expiresAtSeconds) {}
 
     /** @param key 32 bytes that sign and verify */
     public Tokens(Vertx vertx, byte[] key, InstantSource clock) {
-        this.jwt = JWTAuth.create(vertx, options(key));
+        this(vertx, List.of(key), Optional.empty(), clock);
+    }
+
+    /** @param keys of 32 bytes each; all of them verify, the first one signs */
+    public Tokens(Vertx vertx, List<byte[]> keys, Optional<IdentityProvider> provider, InstantSource clock) {
+        List<JWTAuth> providers =
+                keys.stream().map(key -> JWTAuth.create(vertx, options(key))).toList();
+        this.signer = providers.get(0);
+        this.verifiers = providers.stream().map(Verifier::new).toList();
+        this.provider = provider;
         this.clock = clock;
     }
 
@@ -80,7 +86,7 @@ public final class Tokens {
             claims.put("channel", channel);
         }
         return new Issued(
-                jwt.generateToken(
+                signer.generateToken(
                         claims, new JWTOptions().setAlgorithm(ALGORITHM).setNoTimestamp(true)),
                 expiresAtSeconds);
     }
@@ -90,7 +96,7 @@ public final class Tokens {
         if (authorization == null || authorization.length() > HEADER_LENGTH_MAX) {
             return Optional.empty();
         }
-        Verified known = verified.getIfPresent(authorization);
+        Claims known = verified.getIfPresent(authorization);
         if (known == null) {
             known = check(authorization);
             if (known == null) {
@@ -98,43 +104,40 @@ public final class Tokens {
             }
             verified.put(authorization, known);
         }
-        return known.expiresAtSeconds * SECOND_MS > clock.millis() ? Optional.of(known.caller) : Optional.empty();
+        return stillHolds(known) ? Optional.of(known.caller()) : Optional.empty();
     }
 
-    private @Nullable Verified check(String authorization) {
+    private boolean stillHolds(Claims claims) {
+        ProviderKey key = claims.key();
+        return claims.expiresAtSeconds() * SECOND_MS > clock.millis()
+                && (key == null || provider.orElseThrow().has(key));
+    }
+
+    private @Nullable Claims check(String authorization) {
         if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return null;
         }
         String token = authorization.substring(BEARER.length()).trim();
-        User user = COMPACT.matcher(token).matches() ? authenticate(token) : null;
-        return user == null ? null : fromClaims(user.attributes().getJsonObject("accessToken"));
-    }
-
-    /** The provider works on this thread: its future is complete when it comes. Over odd claims it throws. */
-    private @Nullable User authenticate(String token) {
-        try {
-            return jwt.authenticate(new TokenCredentials(token))
-                    .otherwiseEmpty()
-                    .result();
-        } catch (RuntimeException e) {
+        TokenHeader header = COMPACT.matcher(token).matches() ? TokenHeader.of(token) : null;
+        if (header == null) {
             return null;
         }
+        // What is signed with a shared secret is ours or nobody's: no key of a provider ever verifies it.
+        return header.algorithm().equals(ALGORITHM) ? own(token) : ofProvider(header, token);
     }
 
-    private static @Nullable Verified fromClaims(JsonObject claims) {
-        Object subject = claims.getValue("sub");
-        Role role =
-                Words.find(Role.class, String.valueOf(claims.getValue("role"))).orElse(null);
-        Object channel = claims.getValue("channel");
-        if (!(subject instanceof String sub)
-                || !Ids.isId(sub)
-                || role == null
-                || !(claims.getValue("exp") instanceof Number exp)
-                || (channel == null ? role == Role.PARTNER : !(channel instanceof String name && Ids.isId(name)))) {
-            return null;
+    private @Nullable Claims own(String token) {
+        for (Verifier verifier : verifiers) {
+            JsonObject claims = verifier.claims(token);
+            if (claims != null) {
+                return Claims.of(ISSUER, claims, null);
+            }
         }
-        Caller caller = new Caller(ISSUER, sub, role, channel == null ? CHANNEL_LIVE : channel.toString());
-        return new Verified(caller, exp.longValue());
+        return null;
+    }
+
+    private @Nullable Claims ofProvider(TokenHeader header, String token) {
+        return provider.isEmpty() ? null : provider.get().verify(header, token);
     }
 
     /**
@@ -160,6 +163,7 @@ public final class Tokens {
                 verify(BEARER + issue("self-check", Role.OPS, null, -60).token())
                         .isEmpty(),
                 "an expired one passes");
+        provider.ifPresent(external -> new ProviderProof(vertx, external, clock.millis() / SECOND_MS).run());
         verified.invalidateAll();
     }
 

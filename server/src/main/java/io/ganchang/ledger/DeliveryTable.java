@@ -9,16 +9,21 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 final class DeliveryTable {
     private DeliveryTable() {}
 
-    /** Keeps what the events of orders carry. An order's first event has it, and it does not change. */
+    /**
+     * Keeps what the events of orders carry, those of erased orders apart. An order's first event has it, and it does not
+     * change.
+     */
     static void insert(Transaction transaction, Collection<Event> events) {
         PreparedBatch batch = transaction
                 .handle()
-                .prepareBatch("INSERT INTO delivery (order_id, document) VALUES (?, ?)"
+                .prepareBatch("INSERT INTO delivery (order_id, document) SELECT ?, ?"
+                        + " WHERE NOT EXISTS (SELECT 1 FROM erasure WHERE order_id = ?)"
                         + " ON CONFLICT (order_id) DO NOTHING");
         for (Event event : events) {
             String document = event.attachment();
             if (event.isOfOrder() && document != null) {
-                batch.add(event.id().session().value() + '.' + event.subject(), document);
+                String order = event.id().session().value() + '.' + event.subject();
+                batch.add(order, document, order);
             }
         }
         if (batch.size() > 0) {

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Rows of {@code event}. */
@@ -86,6 +87,18 @@ final class EventTable {
                 .bindList("sessions", sessions.stream().map(SessionId::value).toList())
                 .map((row, context) -> event(new SessionId(row.getString("session")), row))
                 .list();
+    }
+
+    /** Partition time of the last event that has {@code type}. */
+    static Optional<Long> lastTimeOf(Transaction transaction, SessionId session, String type) {
+        return transaction
+                .handle()
+                .createQuery("SELECT at_ms FROM event WHERE session = :session AND type = :type"
+                        + " ORDER BY seq DESC LIMIT 1")
+                .bind("session", session.value())
+                .bind("type", type)
+                .mapTo(Long.class)
+                .findOne();
     }
 
     private static List<Event> select(

@@ -106,7 +106,7 @@ public final class Partitions {
     public Future<Outcome<Partition>> open(SessionId session) {
         return find(session)
                 .map(found -> found.map(Partitions::unlessRolledBack)
-                        .orElseGet(() -> Outcome.refused(Problem.NOT_FOUND, "There is no session " + session + ".")));
+                        .orElseGet(() -> Outcome.refused(Problem.NOT_FOUND, "There is no such session.")));
     }
 
     private static Outcome<Partition> unlessRolledBack(Partition partition) {

@@ -35,7 +35,7 @@ public final class Refusals {
         return switch (reply.status()) {
             case "absent" ->
                 knownSeq == 0
-                        ? Outcome.refused(Problem.NOT_FOUND, "There is no session " + partition.session() + ".")
+                        ? Outcome.refused(Problem.NOT_FOUND, "There is no such session.")
                         : frozen(partition, "its data are missing from Redis");
             case "epoch" -> ofOtherEpoch(partition);
             case "rolled_back" -> ofRollBack(partition);
@@ -83,7 +83,8 @@ public final class Refusals {
 
     private static String sentence(Problem problem, String[] detail) {
         return switch (problem) {
-            case NOT_FOUND -> detail[0].isEmpty() ? "There is no such thing." : "There is no offer " + detail[0] + ".";
+            case NOT_FOUND -> // an id that names nothing is whatever its sender put there, and is not repeated
+                detail[0].isEmpty() ? "There is no such thing." : "There is no such offer in this session.";
             case INVALID_REQUEST -> invalid(detail);
             default ->
                 String.format(Locale.ROOT, SENTENCES.getOrDefault(problem, problem.title() + "."), (Object[]) detail);

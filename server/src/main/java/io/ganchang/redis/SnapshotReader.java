@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Reads partitions for threads that may block, by {@code pools_read_1}. */
 public final class SnapshotReader implements AutoCloseable {
@@ -58,6 +59,12 @@ public final class SnapshotReader implements AutoCloseable {
     /** UUID of the ledger that the partition belongs to, or empty where there is no partition. */
     public Optional<String> ledgerId(SessionId session) {
         return Optional.ofNullable(connection.sync().hget(Keys.of(session).meta(), "ledger"));
+    }
+
+    /** Sequence number of the partition's last event, or empty where there is no partition. */
+    public OptionalLong lastSeq(SessionId session) {
+        String seq = connection.sync().hget(Keys.of(session).meta(), "seq");
+        return seq == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(seq));
     }
 
     private static Map<String, String> toMap(List<?> flat) {

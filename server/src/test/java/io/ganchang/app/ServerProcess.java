@@ -25,12 +25,14 @@ public final class ServerProcess implements AutoCloseable {
     private final Path log;
     private final Process process;
     private final int adminPort;
+    private final BufferedReader out;
 
     private ServerProcess(Path folder, Path log, Process process, int adminPort) {
         this.folder = folder;
         this.log = log;
         this.process = process;
         this.adminPort = adminPort;
+        this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
     /** Runs {@code serve} on {@code folder}, without the demo. */
@@ -70,13 +72,24 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Waits until it is ready. */
     public MarketForTest market() {
-        BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         try {
             String line = out.readLine();
             assertThat(line).as(log()).startsWith(READY);
             return new MarketForTest(
                     folder, line.substring(READY.length()), "http://127.0.0.1:" + adminPort, this::close);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What it wrote to standard output after it was ready, once it has ended. */
+    String output() {
+        try {
+            StringBuilder rest = new StringBuilder();
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                rest.append(line).append('\n');
+            }
+            return rest.toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -126,9 +139,9 @@ public final class ServerProcess implements AutoCloseable {
         exitCode();
     }
 
-    /** Sends SIGTERM. */
+    /** Sends SIGTERM. By its handle, since the process itself would close what is still to be read of its output. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Waits for its end. */

@@ -75,4 +75,52 @@ class CombinationsTest {
                 .extracting(ConfigProblem::path)
                 .containsExactly("http.port", "redis.reconnectDelayMsMax");
     }
+
+    @Test
+    void aProviderHasOneSourceOfKeysAndIsNamed() throws IOException {
+        assertThat(faults(file.load("tokens:\n  jwksFile: keys.json\n  jwksUrl: https://id.example/keys\n")))
+                .extracting(ConfigProblem::path)
+                .containsExactly("tokens.jwksUrl", "tokens.issuer", "tokens.audience");
+        assertThat(file.load("tokens:\n  jwksFile: keys.json\n  issuer: https://id.example\n  audience: market\n"))
+                .isInstanceOf(Loaded.Complete.class);
+    }
+
+    @Test
+    void aProviderCannotCallItselfLikeThisServer() throws IOException {
+        assertThat(faults(file.load("tokens:\n  jwksFile: keys.json\n  issuer: ganchang\n  audience: market\n")))
+                .extracting(ConfigProblem::path)
+                .contains("tokens.issuer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://id.example/keys",
+                "http://127.0.0.1.example.org/keys",
+                "ftp://127.0.0.1/keys",
+                "file:///etc/keys",
+                "https://user:secret@id.example/keys",
+                "keys.json",
+                "https://"
+            })
+    void keysOverAWireThatOthersCanChangeAreRefused(String url) throws IOException {
+        assertThat(faults(file.load("tokens:\n  issuer: i\n  audience: a\n  jwksUrl: " + url + "\n")))
+                .extracting(ConfigProblem::path)
+                .contains("tokens.jwksUrl");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://id.example/keys", "http://127.0.0.1:8180/keys", "'http://[::1]:8180/keys'"})
+    void keysOverTlsOrFromThisMachineAreTaken(String url) throws IOException {
+        assertThat(file.load("tokens:\n  issuer: i\n  audience: a\n  jwksUrl: " + url + "\n"))
+                .isInstanceOf(Loaded.Complete.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"''", "viewer host", "admin", "viewer,,host"})
+    void rolesOfAProviderAreRoles(String roles) throws IOException {
+        assertThat(faults(file.load("tokens:\n  providerRoles: " + roles + "\n")))
+                .extracting(ConfigProblem::path)
+                .containsExactly("tokens.providerRoles");
+    }
 }

@@ -5,10 +5,12 @@ import static io.ganchang.config.SettingsFile.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.ganchang.domain.Role;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +46,16 @@ class ConfigLoaderTest {
         assertThat(config.ledger()).isEqualTo(new LedgerConfig(1_000_000, 500, 100, 20_000));
         assertThat(config.sessions()).isEqualTo(new SessionsConfig(30, 60));
         assertThat(config.fulfilment()).isEqualTo(new FulfilmentConfig(true, 1000, 100));
-        assertThat(config.tokens()).isEqualTo(new TokenConfig(30));
+        assertThat(config.tokens())
+                .isEqualTo(new TokenConfig(
+                        30,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Set.of(Role.VIEWER, Role.HOST, Role.PARTNER),
+                        300));
+        assertThat(config.privacy()).isEqualTo(new PrivacyConfig(180));
         assertThat(config.guests()).isEqualTo(new GuestConfig(true, 120, 60));
         assertThat(config.demo()).isEqualTo(new DemoConfig(true, Path.of("config/demo-919.yaml")));
     }
