@@ -1,9 +1,12 @@
 package io.ganchang.app;
 
+import io.ganchang.audit.AuditDepth;
 import io.ganchang.audit.AuditReport;
+import io.ganchang.audit.AuditReport.Compared;
 import io.ganchang.audit.AuditReport.OfferBalance;
 import io.ganchang.audit.Auditor;
 import io.ganchang.config.Config;
+import io.ganchang.database.Database;
 import io.ganchang.ledger.StoredSession;
 import io.ganchang.redis.OffLoopRedis;
 import io.ganchang.redis.RedisUnavailable;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +44,9 @@ final class AuditCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "SESSION", description = "one session; all without it")
     private @Nullable String session;
 
+    @Option(names = "--full", description = "from the first event on; else from the last checkpoint")
+    private boolean full;
+
     @Option(names = "--data", description = "the data folder; data by default")
     private @Nullable Path data;
 
@@ -52,29 +59,36 @@ final class AuditCommand implements Callable<Integer> {
         }
         Optional<FileLock> lock = folder.tryLock();
         if (lock.isEmpty()) {
-            return audit(folder, EmbeddedRedis.socketOf(folder.path()));
+            OffLoopRedis redis = OffLoopRedis.toSocket(EmbeddedRedis.socketOf(folder.path()));
+            return audit(() -> Books.openBeside(folder, redis, InstantSource.system()));
         }
         RedisBinary binary = RedisBinary.locate(System.getenv(), folder.path());
         try (EmbeddedRedis redis =
                 EmbeddedRedis.start(folder.path(), config.redis().memoryBytesMax(), binary)) {
-            return audit(folder, redis.socket());
+            return audit(() -> Books.open(folder, OffLoopRedis.toSocket(redis.socket()), InstantSource.system()));
         } finally {
             lock.get().close();
         }
     }
 
-    private int audit(DataFolder folder, Path socket) {
-        try (Books books = Books.open(folder, OffLoopRedis.toSocket(socket), InstantSource.system())) {
+    private int audit(Supplier<Books> opened) {
+        try (Books books = opened.get()) {
             Auditor auditor = books.auditor();
+            AuditDepth depth = full ? AuditDepth.FULL : AuditDepth.SINCE_CHECKPOINT;
             boolean ok = true;
             for (StoredSession found : wanted(books.sessions())) {
-                AuditReport report = auditor.audit(found);
+                AuditReport report =
+                        auditor.audit(found, depth, new PrintedProgress(Terminal.err(spec), System::nanoTime));
                 print(report);
                 ok &= report.ok();
             }
             return ok ? 0 : DIFFERENCES;
         } catch (RedisUnavailable e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            throw Database.reasonOf(e)
+                    .<RuntimeException>map(reason -> new StartException(reason, e))
+                    .orElse(e);
         }
     }
 
@@ -92,12 +106,15 @@ final class AuditCommand implements Callable<Integer> {
         PrintWriter out = Terminal.out(spec);
         out.printf(
                 Locale.ROOT,
-                "%s: %s at %d.%d, replay %s%n",
+                "%s: %s at %d.%d, replay %s, from %s%n",
                 report.session(),
                 report.ok() ? "the books balance" : "THE BOOKS DO NOT BALANCE",
                 report.epoch(),
                 report.seq(),
-                report.replayMatches() ? "matches" : "differs");
+                report.replayMatches() ? "matches" : "differs",
+                report.fromSeq() == 0
+                        ? "the first event"
+                        : "the checkpoint at " + report.fromSeq() + " (--full: from the first event)");
         for (OfferBalance offer : report.offers()) {
             out.printf(
                     Locale.ROOT,
@@ -108,6 +125,9 @@ final class AuditCommand implements Callable<Integer> {
                     offer.held(),
                     offer.sold(),
                     offer.oversold());
+        }
+        for (Compared compared : report.compared()) {
+            out.printf(Locale.ROOT, "  %,d %s at %d%n", compared.count(), compared.what(), compared.seq());
         }
         report.problems().forEach(problem -> out.println("  ! " + problem));
         out.flush();

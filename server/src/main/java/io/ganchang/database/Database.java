@@ -2,12 +2,14 @@ package io.ganchang.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,6 +18,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
@@ -73,6 +76,22 @@ public final class Database implements AutoCloseable {
         return new Database(file);
     }
 
+    /**
+     * Opens a database that some server keeps, as it is: nothing is created or migrated, and no lock is taken.
+     *
+     * @throws DatabaseUnusable where it cannot be opened, or its schema is not that of this program
+     */
+    public static Database openExisting(Path file) {
+        DataSource source = DurableSqlite.forReading(file);
+        try {
+            source.getConnection().close();
+            Migrations.requireCurrent(source);
+            return new Database(file);
+        } catch (SQLException | PoolInitializationException e) {
+            throw new DatabaseUnusable("cannot open " + file + ": " + e.getMessage(), e);
+        }
+    }
+
     private static void createPrivately(Path file) throws IOException {
         try {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -124,6 +143,18 @@ public final class Database implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(new DatabaseBusy());
         }
+    }
+
+    /** What the database said when it could not do what was asked; empty where {@code failure} is not of the database. */
+    public static Optional<String> reasonOf(RuntimeException failure) {
+        if (!(failure instanceof JdbiException)) {
+            return Optional.empty();
+        }
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return Optional.of(cause instanceof SQLException ? "the ledger: " + cause.getMessage() : "the ledger fails");
     }
 
     /** Finishes what was begun, refuses what comes. */

@@ -10,6 +10,7 @@ import io.ganchang.dispatch.sink.file.FileSink;
 import io.ganchang.dispatch.sink.file.FulfilmentComparison;
 import io.ganchang.dispatch.sink.file.FulfilmentFile;
 import io.ganchang.domain.SessionId;
+import io.ganchang.ledger.AuditCheckpoint;
 import io.ganchang.ledger.Ledger;
 import io.ganchang.ledger.LedgerWriter;
 import io.ganchang.ledger.StoredSession;
@@ -160,16 +161,40 @@ final class MarketForTest implements AutoCloseable {
 
     /** Waits until everything is in ledger and file, then audits. */
     AuditReport audit() {
+        awaitFile();
+        return auditNow();
+    }
+
+    private void awaitFile() {
         long seq = Long.parseLong(redis().hget(keys.meta(), "seq"));
         await().atMost(PATIENCE).until(() -> ledger.sinkSeq(FileSink.NAME, SESSION) >= seq);
-        return auditNow();
+    }
+
+    /** Alters the last checkpoint, and makes its digest fit. */
+    void forgeCheckpoint(String what, String with) {
+        AuditCheckpoint last = ledger.checkpoints(SESSION).get(0);
+        AuditCheckpoint forged = new AuditCheckpoint(
+                SESSION, last.seq(), 1, last.chain(), last.document().replace(what, with), "", 1, "forger");
+        database.inWriting(transaction -> transaction.handle().execute("DELETE FROM audit_checkpoint"));
+        ledger.keep(forged.withDigest(Checkpoints.digest(forged)));
     }
 
     /** Audits whatever is there now. */
     AuditReport auditNow() {
+        return auditNow(AuditDepth.SINCE_CHECKPOINT, Auditor.EVENTS_PER_CHECKPOINT);
+    }
+
+    /** As {@link #audit}, and a checkpoint is kept however few events there were. */
+    AuditReport auditAndKeep() {
+        awaitFile();
+        return auditNow(AuditDepth.SINCE_CHECKPOINT, 1);
+    }
+
+    AuditReport auditNow(AuditDepth depth, long eventsPerCheckpoint) {
         List<Comparison> downstream = List.of(new FulfilmentComparison(folder, ledger));
         StoredSession session = ledger.sessionsAfter(Optional.empty(), 10).get(0);
-        return new Auditor(redis, ledger, downstream).audit(session);
+        return new Auditor(redis, ledger, downstream, InstantSource.system(), "test", eventsPerCheckpoint)
+                .audit(session, depth, AuditProgress.UNSEEN);
     }
 
     @Override
