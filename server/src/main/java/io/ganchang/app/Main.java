@@ -30,7 +30,7 @@ public final class Main {
     }
 
     /** One line for what was foreseen, a stack trace for our own bugs. */
-    private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+    static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
         PrintWriter err = line.getErr();
         if (failure instanceof StartException || failure instanceof ParameterException) {
             err.println("ganchang: " + failure.getMessage());

@@ -3,14 +3,19 @@ package io.ganchang.audit;
 import io.ganchang.ledger.AuditCheckpoint;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The checkpoints of one session: those that an audit may start from, and those it passes and so can confirm. */
 final class Checkpoints {
     private final List<AuditCheckpoint> all;
     private final Problems problems;
+    /** What is reported as such. */
+    private final Set<Long> damaged = new HashSet<>();
+
     private int next;
 
     /** @param all oldest first */
@@ -44,7 +49,7 @@ final class Checkpoints {
 
     private boolean isWhole(AuditCheckpoint checkpoint) {
         boolean whole = digest(checkpoint).equals(checkpoint.digest());
-        if (!whole) {
+        if (!whole && damaged.add(checkpoint.seq())) {
             problems.add(name(checkpoint) + " was altered after it was written");
         }
         return whole;

@@ -88,6 +88,9 @@ final class Replay {
             pin(event);
         } else if (event.type().startsWith(SESSION_PREFIX)) {
             session = event.body();
+            if (event.type().equals(ClosingCheck.CLOSED)) {
+                ClosingCheck.check(event, state(), problems);
+            }
         }
     }
 

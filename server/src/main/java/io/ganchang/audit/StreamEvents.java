@@ -12,12 +12,16 @@ final class StreamEvents {
     private final PartitionPages pages;
     private final SessionId session;
     private final ArrayDeque<Event> page = new ArrayDeque<>();
+    /** Entries that end up to there are read; one that ends above it may have begun before. */
     private long read;
+
+    private long givenSeq;
 
     /** @param afterSeq events up to there are not given */
     StreamEvents(PartitionPages pages, SessionId session, long afterSeq) {
         this.pages = pages;
         this.session = session;
+        this.givenSeq = afterSeq;
         this.read = Math.max(afterSeq, firstSeq() - 1);
     }
 
@@ -25,7 +29,7 @@ final class StreamEvents {
     Optional<Event> peek(long seqMax) {
         while (page.isEmpty() && read < seqMax) {
             for (StreamEntry entry : pages.entries(session, read)) {
-                entry.events().stream().filter(event -> event.seq() > read).forEach(page::add);
+                entry.events().stream().filter(event -> event.seq() > givenSeq).forEach(page::add);
             }
             // Beyond what is there already a page is not finished: it is asked for again.
             long end = Math.min(read + PartitionPages.EVENTS_PER_PAGE, seqMax);
@@ -35,7 +39,7 @@ final class StreamEvents {
     }
 
     void take() {
-        page.remove();
+        givenSeq = page.remove().seq();
     }
 
     /** Number of the first event that the stream has; 0 where it has none. */

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** The audit beside a market that never stands still: it must neither cry wolf nor sleep. */
 class AuditBesideSalesTest {
     private static final Logger LOG = LoggerFactory.getLogger(AuditBesideSalesTest.class);
-    private static final int AUDITS = 60;
+    private static final int AUDITS = 50;
     private static final int PAUSE_MS = 100;
     private static final String[] OFFERS = {"melon", "pear", "tea"};
 

@@ -318,7 +318,7 @@ class CookedBooksTest {
     @Test
     void aClosedSessionIsAuditedFromLedgerAndFile() throws SQLException, IOException {
         cook("INSERT INTO event SELECT session, 10, epoch, at_ms, 'session.closed', 'system', '-', 'audited',"
-                + " 'closed 3 {}', NULL FROM event WHERE seq = 9");
+                + " 'closed 3 {}', '{\"pools\":{\"stock:melon\":\"11 0 9\"}}' FROM event WHERE seq = 9");
         cook("UPDATE ledger_cursor SET seq = 10");
         market.redis().flushall();
         AuditReport report = market.auditNow();
@@ -328,6 +328,8 @@ class CookedBooksTest {
         assertThat(report.offers()).containsExactly(new AuditReport.OfferBalance("melon", 20, 11, 0, 9, 0));
         cook("UPDATE orders SET record = replace(record, '3990', '1'), amount_minor = 3 WHERE id LIKE '%1'");
         finds("order audited." + FIRST);
+        cook("UPDATE event SET attachment = replace(attachment, '11 0 9', '12 0 8') WHERE seq = 10");
+        finds("event audited.1.10 tells of pools");
         Files.writeString(market.file(), "");
         finds("event audited.1.5 is missing in the fulfilment file");
     }

@@ -37,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 final class MarketForTest implements AutoCloseable {
     static final SessionId SESSION = new SessionId("audited");
     private static final String[] HEAD = {"1", "0", "0", "99999999999999", "ab"};
+    private static final int ORDERS_PER_CALL = 250;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final RedisForTest server = RedisForTest.start();
@@ -109,6 +110,31 @@ final class MarketForTest implements AutoCloseable {
         return place(id + " ffffffffffffffff " + viewer + " = live " + offer + ":" + quantity + ":-");
     }
 
+    /** Places {@code count} orders of one unit, each by a viewer of its own, {@value #ORDERS_PER_CALL} a call. */
+    void buyMany(int count, String... offers) {
+        for (int done = 0; done < count; done += ORDERS_PER_CALL) {
+            List<String> arguments = new ArrayList<>();
+            for (int i = done; i < Math.min(done + ORDERS_PER_CALL, count); i++) {
+                arguments.add("%022d ffffffffffffffff viewer-%d = live %s:1:-"
+                        .formatted(++orders, i, offers[i % offers.length]));
+                arguments.add("{\"division\":\"330602001001\",\"name\":\"n\",\"phone\":\"13800000000\"}");
+            }
+            String answer = call(
+                    "order_place_1",
+                    List.of(keys.meta(), keys.offers(), keys.pools(), keys.orders(), keys.taken(), keys.events()),
+                    arguments.toArray(String[]::new));
+            if (!answer.startsWith("+")) {
+                throw new IllegalStateException(answer);
+            }
+        }
+    }
+
+    /** Waits until all of it is in ledger and file. */
+    void awaitFile(Duration patience) {
+        long seq = Long.parseLong(redis().hget(keys.meta(), "seq"));
+        await().atMost(patience).until(() -> ledger.sinkSeq(FileSink.NAME, SESSION) >= seq);
+    }
+
     String cancel(String viewer, int order) {
         return call(
                 "order_resolve_1",
@@ -161,13 +187,8 @@ final class MarketForTest implements AutoCloseable {
 
     /** Waits until everything is in ledger and file, then audits. */
     AuditReport audit() {
-        awaitFile();
+        awaitFile(PATIENCE);
         return auditNow();
-    }
-
-    private void awaitFile() {
-        long seq = Long.parseLong(redis().hget(keys.meta(), "seq"));
-        await().atMost(PATIENCE).until(() -> ledger.sinkSeq(FileSink.NAME, SESSION) >= seq);
     }
 
     /** Alters the last checkpoint, and makes its digest fit. */
@@ -186,7 +207,7 @@ final class MarketForTest implements AutoCloseable {
 
     /** As {@link #audit}, and a checkpoint is kept however few events there were. */
     AuditReport auditAndKeep() {
-        awaitFile();
+        awaitFile(PATIENCE);
         return auditNow(AuditDepth.SINCE_CHECKPOINT, 1);
     }
 
