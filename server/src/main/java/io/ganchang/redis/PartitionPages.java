@@ -30,7 +30,7 @@ public final class PartitionPages implements AutoCloseable {
     /** How many sequence numbers a page of the stream spans: by numbers, since an entry holds up to a batch of events. */
     public static final int EVENTS_PER_PAGE = 1_000;
 
-    private static final int FIELDS_PER_PAGE = 500;
+    private static final int FIELDS_PER_PAGE = 200;
 
     private final StatefulRedisConnection<String, String> connection;
 
