@@ -1,29 +1,18 @@
 package io.ganchang.app;
 
+import io.ganchang.audit.AuditDepth;
 import io.ganchang.audit.AuditReport;
+import io.ganchang.audit.AuditReport.Compared;
 import io.ganchang.audit.AuditReport.OfferBalance;
 import io.ganchang.audit.Auditor;
-import io.ganchang.config.Config;
-import io.ganchang.config.Overrides;
 import io.ganchang.ledger.StoredSession;
-import io.ganchang.redis.OffLoopRedis;
-import io.ganchang.redis.RedisAddress;
-import io.ganchang.redis.RedisUnavailable;
-import io.ganchang.redis.embedded.EmbeddedRedis;
-import io.ganchang.redis.embedded.RedisBinary;
-import io.ganchang.redis.embedded.RedisStartException;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.channels.FileLock;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,62 +32,28 @@ final class AuditCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "SESSION", description = "one session; all without it")
     private @Nullable String session;
 
-    @Option(names = "--data", description = "the data folder; data by default")
-    private @Nullable Path data;
+    @Option(names = "--full", description = "from the first event on; else from the last checkpoint")
+    private boolean full;
 
-    @Option(names = "--config", description = "the server's settings")
-    private @Nullable Path settings;
-
-    @Option(names = "--redis", description = "the server's Redis, where it is not the embedded one")
-    private @Nullable String redisUrl;
+    @Mixin
+    private final OpenBooks books = new OpenBooks();
 
     @Override
-    public Integer call() throws IOException {
-        Config config = Settings.load(settings, overrides());
-        DataFolder folder = new DataFolder(config.data().folder());
-        if (Files.notExists(folder.ledger())) {
-            throw new StartException("there is no ledger in " + folder.path() + "; name the data folder with --data");
-        }
-        try {
-            Optional<RedisAddress> own = RedisAddress.of(config.redis());
-            return own.isPresent() ? audit(folder, own.get()) : auditEmbedded(folder, config);
-        } catch (RedisUnavailable | RedisStartException e) {
-            throw new StartException(String.valueOf(e.getMessage()), e);
-        }
+    public Integer call() {
+        return OpenBooks.of(books.config(), this::audit);
     }
 
-    private Overrides overrides() {
-        Overrides overrides = Overrides.none();
-        overrides = data == null ? overrides : overrides.with("data.folder", data.toString());
-        return redisUrl == null ? overrides : overrides.with("redis.url", redisUrl);
-    }
-
-    /** By the Redis of the server that runs on the folder, or else by one that is started for the audit. */
-    private int auditEmbedded(DataFolder folder, Config config) throws IOException {
-        Optional<FileLock> lock = folder.tryLock();
-        if (lock.isEmpty()) {
-            return audit(folder, RedisAddress.ofSocket(EmbeddedRedis.socketOf(folder.path())));
+    private int audit(Books opened) {
+        Auditor auditor = opened.auditor();
+        AuditDepth depth = full ? AuditDepth.FULL : AuditDepth.SINCE_CHECKPOINT;
+        boolean ok = true;
+        for (StoredSession found : wanted(opened.sessions())) {
+            AuditReport report =
+                    auditor.audit(found, depth, new PrintedProgress(Terminal.err(spec), System::nanoTime));
+            print(report);
+            ok &= report.ok();
         }
-        RedisBinary binary = RedisBinary.locate(System.getenv(), folder.path());
-        try (EmbeddedRedis redis =
-                EmbeddedRedis.start(folder.path(), config.redis().memoryBytesMax(), binary)) {
-            return audit(folder, RedisAddress.ofSocket(redis.socket()));
-        } finally {
-            lock.get().close();
-        }
-    }
-
-    private int audit(DataFolder folder, RedisAddress address) {
-        try (Books books = Books.open(folder, OffLoopRedis.to(address), InstantSource.system())) {
-            Auditor auditor = books.auditor();
-            boolean ok = true;
-            for (StoredSession found : wanted(books.sessions())) {
-                AuditReport report = auditor.audit(found);
-                print(report);
-                ok &= report.ok();
-            }
-            return ok ? 0 : DIFFERENCES;
-        }
+        return ok ? 0 : DIFFERENCES;
     }
 
     private List<StoredSession> wanted(List<StoredSession> all) {
@@ -115,12 +70,15 @@ final class AuditCommand implements Callable<Integer> {
         PrintWriter out = Terminal.out(spec);
         out.printf(
                 Locale.ROOT,
-                "%s: %s at %d.%d, replay %s%n",
+                "%s: %s at %d.%d, replay %s, from %s%n",
                 report.session(),
                 report.ok() ? "the books balance" : "THE BOOKS DO NOT BALANCE",
                 report.epoch(),
                 report.seq(),
-                report.replayMatches() ? "matches" : "differs");
+                report.replayMatches() ? "matches" : "differs",
+                report.fromSeq() == 0
+                        ? "the first event"
+                        : "the checkpoint at " + report.fromSeq() + " (--full: from the first event)");
         for (OfferBalance offer : report.offers()) {
             out.printf(
                     Locale.ROOT,
@@ -131,6 +89,9 @@ final class AuditCommand implements Callable<Integer> {
                     offer.held(),
                     offer.sold(),
                     offer.oversold());
+        }
+        for (Compared compared : report.compared()) {
+            out.printf(Locale.ROOT, "  %,d %s at %d%n", compared.count(), compared.what(), compared.seq());
         }
         report.problems().forEach(problem -> out.println("  ! " + problem));
         out.flush();

@@ -23,17 +23,32 @@ final class Books implements AutoCloseable {
     private final Ledger ledger;
     private final OffLoopRedis redis;
 
-    private Books(DataFolder folder, Database database, Ledger ledger, OffLoopRedis redis) {
+    private final InstantSource clock;
+
+    private Books(DataFolder folder, Database database, Ledger ledger, OffLoopRedis redis, InstantSource clock) {
         this.folder = folder;
         this.database = database;
         this.ledger = ledger;
         this.redis = redis;
+        this.clock = clock;
     }
 
     static Books open(DataFolder folder, OffLoopRedis redis, InstantSource clock) {
         try {
             Database database = Database.open(folder.ledger());
-            return new Books(folder, database, Ledger.open(database, UUID.randomUUID(), clock), redis);
+            return new Books(folder, database, Ledger.open(database, UUID.randomUUID(), clock), redis, clock);
+        } catch (DatabaseUnusable e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Opens the books that a running server keeps, without getting in its way. */
+    static Books openBeside(DataFolder folder, OffLoopRedis redis, InstantSource clock) {
+        try {
+            Database database = Database.openExisting(folder.ledger());
+            Ledger ledger = Ledger.openExisting(database)
+                    .orElseThrow(() -> new StartException("the ledger in " + folder.path() + " is empty"));
+            return new Books(folder, database, ledger, redis, clock);
         } catch (DatabaseUnusable e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
@@ -52,7 +67,8 @@ final class Books implements AutoCloseable {
     }
 
     Auditor auditor() {
-        return new Auditor(redis, ledger, List.of(new FulfilmentComparison(folder.fulfilment(), ledger)));
+        return new Auditor(
+                redis, ledger, List.of(new FulfilmentComparison(folder.fulfilment(), ledger)), clock, Main.VERSION);
     }
 
     /** Every session that was ever born here, by id. */

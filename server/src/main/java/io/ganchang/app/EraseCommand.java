@@ -1,15 +1,11 @@
 package io.ganchang.app;
 
 import io.ganchang.config.Config;
-import io.ganchang.config.Overrides;
-import io.ganchang.database.Database;
 import io.ganchang.domain.Ids;
 import io.ganchang.domain.OrderId;
 import io.ganchang.domain.SessionId;
 import io.ganchang.ledger.Erasure;
 import io.ganchang.redis.SnapshotReader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -47,51 +44,33 @@ final class EraseCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "says what would be done and does nothing")
     private boolean dryRun;
 
-    @Option(names = "--data", description = "the data folder; data by default")
-    private @Nullable Path data;
-
-    @Option(names = "--config", description = "settings laid over the defaults: those of the server")
-    private @Nullable Path settings;
+    @Mixin
+    private final OpenBooks books = new OpenBooks();
 
     @Override
     public Integer call() {
         List<OrderId> named = checkedOrders();
         Optional<SessionId> onlySession = checkedSession();
-        Config config = config();
+        Config config = books.config();
         DataFolder folder = new DataFolder(config.data().folder());
-        if (Files.notExists(folder.ledger())) {
-            throw new StartException("there is no ledger in " + folder.path() + "; name the data folder with --data");
-        }
-        try {
-            return OpenBooks.of(config, books -> erase(config, folder, books, named, onlySession));
-        } catch (RuntimeException e) {
-            if (Database.isBusy(e)) {
-                throw new StartException("the ledger is busy: somebody has been writing it for seconds; try again", e);
-            }
-            throw e;
-        }
+        return OpenBooks.of(config, opened -> erase(config, folder, opened, named, onlySession));
     }
 
     private int erase(
-            Config config, DataFolder folder, Books books, List<OrderId> named, Optional<SessionId> onlySession) {
-        Erasure erasure = new Erasure(books.database(), Sinks.names(config), InstantSource.system());
+            Config config, DataFolder folder, Books opened, List<OrderId> named, Optional<SessionId> onlySession) {
+        Erasure erasure = new Erasure(opened.database(), Sinks.names(config), InstantSource.system());
         ErasingRun run;
-        try (SnapshotReader partitions = books.redis().openSnapshots()) {
-            run = new ErasingRun(books, partitions, erasure, reason, dryRun);
+        try (SnapshotReader partitions = opened.redis().openSnapshots()) {
+            run = new ErasingRun(opened, partitions, erasure, reason, dryRun);
             if (viewer == null) {
                 run.eraseAll(named);
             } else {
                 run.eraseOf(viewer, onlySession);
             }
         }
-        boolean logIsEmpty = dryRun || books.database().checkpoint();
+        boolean logIsEmpty = dryRun || opened.database().checkpoint();
         new ErasureReport(Terminal.out(spec), folder, dryRun).print(run, logIsEmpty);
         return run.refusals().isEmpty() ? 0 : REFUSED;
-    }
-
-    private Config config() {
-        Overrides overrides = Overrides.none();
-        return Settings.load(settings, data == null ? overrides : overrides.with("data.folder", data.toString()));
     }
 
     private List<OrderId> checkedOrders() {

@@ -13,9 +13,12 @@ import picocli.CommandLine.ParameterException;
         name = "ganchang",
         description = "A livestream-sales and flash-order server.",
         mixinStandardHelpOptions = true,
-        version = "0.1.0",
+        version = Main.VERSION,
         subcommands = {ServeCommand.class, TokenCommand.class, AuditCommand.class, EraseCommand.class})
 public final class Main {
+    /** Of this program. */
+    static final String VERSION = "0.1.0";
+
     /** Not all was downstream in time; the next start goes on from there. */
     static final int NOT_DRAINED = 3;
 
@@ -33,7 +36,7 @@ public final class Main {
     }
 
     /** One line for what was foreseen, a stack trace for our own bugs. */
-    private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+    static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
         PrintWriter err = line.getErr();
         if (failure instanceof StartException || failure instanceof ParameterException) {
             err.println("ganchang: " + failure.getMessage());

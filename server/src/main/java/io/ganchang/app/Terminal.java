@@ -12,4 +12,9 @@ final class Terminal {
     static PrintWriter out(@Nullable CommandSpec spec) {
         return Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut();
     }
+
+    /** Where it says what it is doing. */
+    static PrintWriter err(@Nullable CommandSpec spec) {
+        return Objects.requireNonNull(spec, "picocli sets it").commandLine().getErr();
+    }
 }

@@ -2,43 +2,48 @@ package io.ganchang.audit;
 
 import io.ganchang.domain.Event;
 import io.ganchang.domain.SessionId;
-import io.ganchang.redis.EventTail;
+import io.ganchang.redis.PartitionPages;
 import io.ganchang.redis.StreamEntry;
 import java.util.ArrayDeque;
 import java.util.Optional;
 
 /** A partition's events straight from its stream, first to last, a page at a time. */
 final class StreamEvents {
-    private static final int ENTRIES_PER_PAGE = 500;
-
-    private final EventTail tail;
+    private final PartitionPages pages;
     private final SessionId session;
-    private final long lastSeq;
     private final ArrayDeque<Event> page = new ArrayDeque<>();
+    /** Entries that end up to there are read; one that ends above it may have begun before. */
     private long read;
 
-    /** @param lastSeq the last event to give */
-    StreamEvents(EventTail tail, SessionId session, long lastSeq) {
-        this.tail = tail;
+    private long givenSeq;
+
+    /** @param afterSeq events up to there are not given */
+    StreamEvents(PartitionPages pages, SessionId session, long afterSeq) {
+        this.pages = pages;
         this.session = session;
-        this.lastSeq = lastSeq;
+        this.givenSeq = afterSeq;
+        this.read = Math.max(afterSeq, firstSeq() - 1);
     }
 
-    /** The next event without taking it, or empty at the end. */
-    Optional<Event> peek() {
-        if (page.isEmpty() && read < lastSeq) {
-            for (StreamEntry entry : tail.read(session, read, ENTRIES_PER_PAGE)) {
-                entry.events().stream().filter(event -> event.seq() <= lastSeq).forEach(page::add);
-                read = entry.last();
+    /** The next event up to {@code seqMax} without taking it; {@code seqMax} is a number that the partition has had. */
+    Optional<Event> peek(long seqMax) {
+        while (page.isEmpty() && read < seqMax) {
+            for (StreamEntry entry : pages.entries(session, read)) {
+                entry.events().stream().filter(event -> event.seq() > givenSeq).forEach(page::add);
             }
-            if (page.isEmpty()) {
-                read = lastSeq;
-            }
+            // Beyond what is there already a page is not finished: it is asked for again.
+            long end = Math.min(read + PartitionPages.EVENTS_PER_PAGE, seqMax);
+            read = page.isEmpty() ? end : Math.max(end, page.getLast().seq());
         }
-        return Optional.ofNullable(page.peek());
+        return Optional.ofNullable(page.peek()).filter(event -> event.seq() <= seqMax);
     }
 
     void take() {
-        page.remove();
+        givenSeq = page.remove().seq();
+    }
+
+    /** Number of the first event that the stream has; 0 where it has none. */
+    long firstSeq() {
+        return pages.firstEntry(session).map(StreamEntry::first).orElse(0L);
     }
 }

@@ -1,9 +1,10 @@
 /**
- * The proof of the books: pools against the replay of all events at one sequence number, ledger against stream, and what
- * lies downstream against the ledger.
+ * The proof of the books: pools, orders, counters of limits, events, ledger and what lies downstream, each held against the
+ * others at a sequence number.
  *
- * <p>Owns no data. Calls {@code ledger} and {@code redis}; what lies further down comes in as a {@link
- * io.ganchang.audit.Comparison}.
+ * <p>{@link io.ganchang.audit.Auditor} runs it; {@link io.ganchang.audit.Replay} is what the events say, and everything
+ * else is compared with that. Owns the ledger's checkpoints. Calls {@code ledger} and {@code redis}; what lies further down
+ * comes in as a {@link io.ganchang.audit.Comparison}.
  */
 @NullMarked
 package io.ganchang.audit;

@@ -2,6 +2,7 @@ package io.ganchang.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,6 +21,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
@@ -77,6 +80,22 @@ public final class Database implements AutoCloseable {
         }
         Migrations.apply(source);
         return new Database(file);
+    }
+
+    /**
+     * Opens a database that some server keeps, as it is: nothing is created or migrated, and no lock is taken.
+     *
+     * @throws DatabaseUnusable where it cannot be opened, or its schema is not that of this program
+     */
+    public static Database openExisting(Path file) {
+        DataSource source = DurableSqlite.forReading(file);
+        try {
+            source.getConnection().close();
+            Migrations.requireCurrent(source);
+            return new Database(file);
+        } catch (SQLException | PoolInitializationException e) {
+            throw new DatabaseUnusable("cannot open " + file + ": " + e.getMessage(), e);
+        }
     }
 
     private static void createPrivately(Path file) throws IOException {
@@ -139,22 +158,30 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Whether {@code failure} only says that somebody else has been writing for longer than one waits here. */
-    public static boolean isBusy(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getErrorCode() == SQLITE_BUSY) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static <T> CompletionStage<T> on(ThreadPoolExecutor threads, Supplier<T> body) {
         try {
             return CompletableFuture.supplyAsync(body, threads);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(new DatabaseBusy());
         }
+    }
+
+    /** What the database said when it could not do what was asked; empty where {@code failure} is not of the database. */
+    public static Optional<String> reasonOf(RuntimeException failure) {
+        if (!(failure instanceof JdbiException)) {
+            return Optional.empty();
+        }
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (!(cause instanceof SQLException sql)) {
+            return Optional.of("the ledger fails");
+        }
+        return Optional.of(
+                sql.getErrorCode() == SQLITE_BUSY
+                        ? "the ledger is busy: somebody has been writing it for seconds; try again"
+                        : "the ledger: " + sql.getMessage());
     }
 
     /** Finishes what was begun, refuses what comes. */

@@ -1,5 +1,7 @@
 package io.ganchang.http;
 
+import io.ganchang.audit.AuditDepth;
+import io.ganchang.audit.AuditProgress;
 import io.ganchang.audit.AuditReport;
 import io.ganchang.audit.Auditor;
 import io.ganchang.domain.Outcome;
@@ -62,7 +64,8 @@ public final class AdminApi implements Handler<HttpServerRequest> {
     }
 
     private Future<Outcome<AuditReport>> audit(StoredSession session) {
-        return auditThread.executeBlocking(() -> Outcome.done(auditor.audit(session)));
+        return auditThread.executeBlocking(
+                () -> Outcome.done(auditor.audit(session, AuditDepth.SINCE_CHECKPOINT, AuditProgress.UNSEEN)));
     }
 
     private static Future<Outcome<AuditReport>> absent(SessionId session) {

@@ -2,6 +2,7 @@ package io.ganchang.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ganchang.audit.AuditReport;
+import io.ganchang.audit.AuditReport.Compared;
 import io.ganchang.audit.AuditReport.OfferBalance;
 import java.io.IOException;
 
@@ -21,6 +22,18 @@ final class AuditJson {
         }
         json.writeEndArray();
         json.writeBooleanField("replayMatches", report.replayMatches());
+        json.writeNumberField("fromSeq", report.fromSeq());
+        json.writeNumberField("orders", report.orders());
+        json.writeNumberField("events", report.events());
+        json.writeArrayFieldStart("compared");
+        for (Compared compared : report.compared()) {
+            json.writeStartObject();
+            json.writeStringField("what", compared.what());
+            json.writeNumberField("count", compared.count());
+            json.writeNumberField("seq", compared.seq());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         json.writeArrayFieldStart("problems");
         for (String problem : report.problems()) {
             json.writeString(problem);

@@ -47,6 +47,15 @@ public final class Ledger {
                 })));
     }
 
+    /**
+     * The ledger in {@code database}, which some server has opened before.
+     *
+     * @return empty where none has
+     */
+    public static Optional<Ledger> openExisting(Database database) {
+        return database.inReading(LedgerTable::uuid).map(uuid -> new Ledger(database, uuid));
+    }
+
     /** What tells this ledger from every other one. */
     public String uuid() {
         return uuid;
@@ -182,6 +191,33 @@ public final class Ledger {
                 LedgerCursorTable.enterNextEpoch(transaction, session);
             }
             return SessionTable.isUnclosedAfter(transaction, session, epoch);
+        });
+    }
+
+    /**
+     * A session's orders by id, and how far the ledger was when they were read. Blocks.
+     *
+     * @param afterId only those with a greater id; all, where empty
+     * @param aboveSeq only those whose last event lies above it
+     */
+    public OrderAccounts orders(SessionId session, String afterId, long aboveSeq, int limit) {
+        return database.inReading(transaction -> new OrderAccounts(
+                LedgerCursorTable.find(transaction, session)
+                        .map(LedgerCursor::seq)
+                        .orElse(0L),
+                OrderTable.page(transaction, session, afterId, aboveSeq, bounded(limit))));
+    }
+
+    /** What audits have found to be true of a session, oldest first. Blocks. */
+    public List<AuditCheckpoint> checkpoints(SessionId session) {
+        return database.inReading(transaction -> AuditCheckpointTable.of(transaction, session));
+    }
+
+    /** Keeps what an audit has found to be true. Blocks until it is on disk, as long as a writer waits at most. */
+    public void keep(AuditCheckpoint checkpoint) {
+        database.inWriting(transaction -> {
+            AuditCheckpointTable.insert(transaction, checkpoint);
+            return checkpoint.seq();
         });
     }
 

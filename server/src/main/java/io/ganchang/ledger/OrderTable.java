@@ -3,6 +3,7 @@ package io.ganchang.ledger;
 import io.ganchang.database.Transaction;
 import io.ganchang.domain.Order;
 import io.ganchang.domain.OrderId;
+import io.ganchang.domain.SessionId;
 import io.ganchang.domain.Words;
 import io.ganchang.redis.OrderRecord;
 import java.sql.ResultSet;
@@ -82,6 +83,38 @@ final class OrderTable {
                 .bind("limit", limit)
                 .map((row, context) -> order(row))
                 .list();
+    }
+
+    /** A session's rows by id, as they are. */
+    static List<OrderAccount> page(
+            Transaction transaction, SessionId session, String afterId, long aboveSeq, int limit) {
+        return transaction
+                .handle()
+                .createQuery("SELECT id, session, seq, state, viewer, owner, channel, amount_minor, currency, record,"
+                        + " created_ms, updated_ms FROM orders WHERE id > :after AND id < :end AND seq > :above"
+                        + " ORDER BY id LIMIT :limit")
+                .bind("after", afterId.isEmpty() ? session.value() + '.' : afterId)
+                .bind("end", session.value() + '/') // the character after the dot
+                .bind("above", aboveSeq)
+                .bind("limit", limit)
+                .map((row, context) -> account(row))
+                .list();
+    }
+
+    private static OrderAccount account(ResultSet row) throws SQLException {
+        return new OrderAccount(
+                row.getString("id"),
+                row.getString("session"),
+                row.getLong("seq"),
+                row.getString("state"),
+                row.getString("viewer"),
+                row.getString("owner"),
+                row.getString("channel"),
+                row.getLong("amount_minor"),
+                row.getString("currency"),
+                row.getString("record"),
+                row.getLong("created_ms"),
+                row.getLong("updated_ms"));
     }
 
     private static Order order(ResultSet row) throws SQLException {

@@ -96,6 +96,19 @@ public final class OffLoopRedis implements AutoCloseable {
     }
 
     /**
+     * A new reader of the large keys of partitions with its own connection; the caller closes it.
+     *
+     * @throws RedisUnavailable where Redis is not there
+     */
+    public PartitionPages openPages() {
+        try {
+            return new PartitionPages(connect());
+        } catch (RedisConnectionException e) {
+            throw new RedisUnavailable("Redis cannot be reached: " + e.getMessage(), e);
+        }
+    }
+
+    /**
      * A new connection; the caller closes it.
      *
      * @throws io.lettuce.core.RedisConnectionException where Redis is not there

@@ -9,6 +9,7 @@ import io.ganchang.domain.SessionState;
 import io.ganchang.domain.Words;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A partition as of one sequence number: what {@code pools_read_1} replies. */
@@ -84,6 +85,26 @@ public final class PartitionSnapshot {
     /** UUID of the ledger that the partition belongs to. */
     public String ledgerId() {
         return field("ledger");
+    }
+
+    /** Why nothing may change here, or empty where it may. */
+    public Optional<String> frozen() {
+        return Optional.ofNullable(meta.get("frozen"));
+    }
+
+    /** What an event of the session has for its body: {@code <state> <version> <document>}. */
+    public String sessionRecord() {
+        return field("state") + ' ' + field("version") + ' ' + field("doc");
+    }
+
+    /** Id of the pinned offer, {@code -} for none. */
+    public String pinned() {
+        return field("pinned");
+    }
+
+    /** Offer id → offer record. */
+    public Map<String, String> offerRecords() {
+        return Map.copyOf(offers);
     }
 
     /** Pool id → pool, sorted by id. */

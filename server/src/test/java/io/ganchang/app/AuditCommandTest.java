@@ -16,6 +16,7 @@ import picocli.CommandLine;
 class AuditCommandTest {
     private final Path folder = MarketForTest.newFolder();
     private final StringWriter printed = new StringWriter();
+    private final StringWriter printedErrors = new StringWriter();
     private MarketForTest market;
     private ShowForTest show;
 
@@ -33,6 +34,7 @@ class AuditCommandTest {
 
     private int audit(String... arguments) {
         CommandLine line = new CommandLine(new AuditCommand()).setOut(new PrintWriter(printed));
+        line.setErr(new PrintWriter(printedErrors)).setExecutionExceptionHandler(Main::explain);
         String[] all = new String[arguments.length + 2];
         System.arraycopy(arguments, 0, all, 0, arguments.length);
         all[arguments.length] = "--data";
@@ -68,5 +70,29 @@ class AuditCommandTest {
                 .contains("THE BOOKS DO NOT BALANCE")
                 .contains("deltas differs between ledger and stream")
                 .contains("pool stock:melon");
+    }
+
+    @Test
+    void aLedgerThatAnotherWritesToIsReadBesideAServer() throws SQLException {
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("ledger.db"))) {
+            assertThat(other.createStatement().executeUpdate("BEGIN IMMEDIATE")).isZero();
+            assertThat(audit("--full")).isZero();
+        }
+        assertThat(printed.toString()).contains("1 orders in the ledger at").contains("from the first event");
+    }
+
+    @Test
+    void aLedgerThatAnotherHasForItselfIsExplainedInOneLine() throws SQLException {
+        market.stop();
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("ledger.db"))) {
+            other.createStatement().execute("PRAGMA locking_mode = EXCLUSIVE");
+            other.createStatement().execute("BEGIN EXCLUSIVE");
+            assertThat(audit("--full")).isEqualTo(2);
+        }
+        assertThat(printedErrors.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("ganchang: cannot open ")
+                .contains("ledger.db");
     }
 }

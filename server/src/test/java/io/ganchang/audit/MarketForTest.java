@@ -10,6 +10,7 @@ import io.ganchang.dispatch.sink.file.FileSink;
 import io.ganchang.dispatch.sink.file.FulfilmentComparison;
 import io.ganchang.dispatch.sink.file.FulfilmentFile;
 import io.ganchang.domain.SessionId;
+import io.ganchang.ledger.AuditCheckpoint;
 import io.ganchang.ledger.Ledger;
 import io.ganchang.ledger.LedgerWriter;
 import io.ganchang.ledger.StoredSession;
@@ -37,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 final class MarketForTest implements AutoCloseable {
     static final SessionId SESSION = new SessionId("audited");
     private static final String[] HEAD = {"1", "0", "-", "0", "0", "99999999999999", "ab"};
+    private static final int ORDERS_PER_CALL = 250;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final RedisForTest server = RedisForTest.start();
@@ -115,6 +117,31 @@ final class MarketForTest implements AutoCloseable {
         return place(id + " ffffffffffffffff " + viewer + " = live " + offer + ":" + quantity + ":-");
     }
 
+    /** Places {@code count} orders of one unit, each by a viewer of its own, {@value #ORDERS_PER_CALL} a call. */
+    void buyMany(int count, String... offers) {
+        for (int done = 0; done < count; done += ORDERS_PER_CALL) {
+            List<String> arguments = new ArrayList<>();
+            for (int i = done; i < Math.min(done + ORDERS_PER_CALL, count); i++) {
+                arguments.add("%022d ffffffffffffffff viewer-%d = live %s:1:-"
+                        .formatted(++orders, i, offers[i % offers.length]));
+                arguments.add("{\"division\":\"330602001001\",\"name\":\"n\",\"phone\":\"13800000000\"}");
+            }
+            String answer = call(
+                    "order_place_1",
+                    List.of(keys.meta(), keys.offers(), keys.pools(), keys.orders(), keys.taken(), keys.events()),
+                    arguments.toArray(String[]::new));
+            if (!answer.startsWith("+")) {
+                throw new IllegalStateException(answer);
+            }
+        }
+    }
+
+    /** Waits until all of it is in ledger and file. */
+    void awaitFile(Duration patience) {
+        long seq = Long.parseLong(redis().hget(keys.meta(), "seq"));
+        await().atMost(patience).until(() -> ledger.sinkSeq(FileSink.NAME, SESSION) >= seq);
+    }
+
     String cancel(String viewer, int order) {
         return call(
                 "order_resolve_1",
@@ -167,16 +194,35 @@ final class MarketForTest implements AutoCloseable {
 
     /** Waits until everything is in ledger and file, then audits. */
     AuditReport audit() {
-        long seq = Long.parseLong(redis().hget(keys.meta(), "seq"));
-        await().atMost(PATIENCE).until(() -> ledger.sinkSeq(FileSink.NAME, SESSION) >= seq);
+        awaitFile(PATIENCE);
         return auditNow();
+    }
+
+    /** Alters the last checkpoint, and makes its digest fit. */
+    void forgeCheckpoint(String what, String with) {
+        AuditCheckpoint last = ledger.checkpoints(SESSION).get(0);
+        AuditCheckpoint forged = new AuditCheckpoint(
+                SESSION, last.seq(), 1, last.chain(), last.document().replace(what, with), "", 1, "forger");
+        database.inWriting(transaction -> transaction.handle().execute("DELETE FROM audit_checkpoint"));
+        ledger.keep(forged.withDigest(Checkpoints.digest(forged)));
     }
 
     /** Audits whatever is there now. */
     AuditReport auditNow() {
+        return auditNow(AuditDepth.SINCE_CHECKPOINT, Auditor.EVENTS_PER_CHECKPOINT);
+    }
+
+    /** As {@link #audit}, and a checkpoint is kept however few events there were. */
+    AuditReport auditAndKeep() {
+        awaitFile(PATIENCE);
+        return auditNow(AuditDepth.SINCE_CHECKPOINT, 1);
+    }
+
+    AuditReport auditNow(AuditDepth depth, long eventsPerCheckpoint) {
         List<Comparison> downstream = List.of(new FulfilmentComparison(folder, ledger));
         StoredSession session = ledger.sessionsAfter(Optional.empty(), 10).get(0);
-        return new Auditor(redis, ledger, downstream).audit(session);
+        return new Auditor(redis, ledger, downstream, InstantSource.system(), "test", eventsPerCheckpoint)
+                .audit(session, depth, AuditProgress.UNSEEN);
     }
 
     @Override

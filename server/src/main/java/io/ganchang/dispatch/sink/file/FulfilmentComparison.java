@@ -30,35 +30,47 @@ public final class FulfilmentComparison implements Comparison {
     }
 
     @Override
-    public void compare(SessionId session, Problems problems) {
+    public String name() {
+        return "lines of the fulfilment file";
+    }
+
+    @Override
+    public Reached compare(SessionId session, Reached from, Problems problems) {
         long deliveredSeq = ledger.sinkSeq(FileSink.NAME, session);
-        Expected expected = new Expected(session, problems);
+        Expected expected = new Expected(session, from, deliveredSeq, problems);
         Path path = FulfilmentFile.path(folder, session);
         try {
             if (Files.exists(path)) {
-                FulfilmentFile.read(path, expected::meet);
+                FulfilmentFile.read(path, from.bytes(), expected::meet);
             }
         } catch (IOException e) {
             problems.add("the fulfilment file cannot be read: " + e.getMessage());
-            return;
+            return from;
         }
         expected.missUpTo(deliveredSeq);
+        return expected.reached;
     }
 
     /** The events that the file should have, in order, read from the ledger a page at a time. */
     private final class Expected {
         private final SessionId session;
+        private final long deliveredSeq;
         private final Problems problems;
         private final ArrayDeque<Event> page = new ArrayDeque<>();
         private long read;
+        /** Up to the delivered event only: what follows may go in a loss of power, and be written again. */
+        private Reached reached;
 
-        Expected(SessionId session, Problems problems) {
+        Expected(SessionId session, Reached from, long deliveredSeq, Problems problems) {
             this.session = session;
+            this.read = from.seq();
+            this.reached = from;
+            this.deliveredSeq = deliveredSeq;
             this.problems = problems;
         }
 
-        /** Holds a line of the file against the next event it should be. */
-        void meet(FulfilmentLine line) {
+        /** Holds a line of the file, which ends at {@code endBytes}, against the next event it should be. */
+        void meet(FulfilmentLine line, long endBytes) {
             EventId id = line.id();
             while (has() && next().seq() < id.seq()) {
                 problems.add("event " + page.remove().id() + " is missing in the fulfilment file");
@@ -70,6 +82,9 @@ public final class FulfilmentComparison implements Comparison {
             Event event = page.remove();
             if (!event.id().equals(id) || !CloudEvents.isSame(event, line.line())) {
                 problems.add("event " + event.id() + " differs between ledger and fulfilment file");
+            }
+            if (id.seq() <= deliveredSeq) {
+                reached = new Reached(id.seq(), endBytes, reached.compared() + 1);
             }
         }
 

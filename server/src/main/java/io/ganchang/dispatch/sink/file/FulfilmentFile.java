@@ -5,7 +5,9 @@ import io.ganchang.dispatch.OutboundEvent;
 import io.ganchang.domain.OrderId;
 import io.ganchang.domain.SessionId;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +18,11 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -152,14 +156,43 @@ public final class FulfilmentFile implements AutoCloseable {
      * @throws IOException where a line is not a whole event, or the file is not there
      */
     public static long read(Path path, Consumer<FulfilmentLine> reader) throws IOException {
-        try (LineReader lines = new LineReader(Files.newInputStream(path))) {
+        return read(path, 0, (line, endBytes) -> reader.accept(line));
+    }
+
+    /**
+     * Gives every line from {@code fromBytes} on to {@code reader}, each with the place in the file where it ends.
+     *
+     * @throws IOException also where no line ends at {@code fromBytes}
+     */
+    static long read(Path path, long fromBytes, ObjLongConsumer<FulfilmentLine> reader) throws IOException {
+        try (LineReader lines = new LineReader(open(path, fromBytes))) {
             long number = 0;
             for (byte[] line = lines.next(); line != null; line = lines.next()) {
                 number++;
-                String where = path + ", line " + number + ": not a whole event";
-                reader.accept(FulfilmentLine.parse(line, 0, line.length).orElseThrow(() -> new IOException(where)));
+                Optional<FulfilmentLine> event = FulfilmentLine.parse(line, 0, line.length);
+                if (event.isEmpty()) {
+                    throw new IOException(path + ", line " + number + (fromBytes == 0 ? "" : " after byte " + fromBytes)
+                            + ": not a whole event");
+                }
+                reader.accept(event.get(), fromBytes + lines.read());
             }
             return lines.unfinished();
+        }
+    }
+
+    private static InputStream open(Path path, long fromBytes) throws IOException {
+        InputStream input = Files.newInputStream(path);
+        try {
+            if (fromBytes > 0) {
+                input.skipNBytes(fromBytes - 1);
+                if (input.read() != '\n') {
+                    throw new EOFException("another byte");
+                }
+            }
+            return input;
+        } catch (EOFException e) {
+            input.close();
+            throw new IOException(path + ": no line ends at byte " + fromBytes + " any more", e);
         }
     }
 }

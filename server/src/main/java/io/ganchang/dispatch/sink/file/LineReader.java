@@ -1,6 +1,5 @@
 package io.ganchang.dispatch.sink.file;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,22 +10,44 @@ final class LineReader implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final InputStream input;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private int position;
+    private int end;
+    private long read;
 
     LineReader(InputStream input) {
-        this.input = new BufferedInputStream(input, BUFFER_BYTES);
+        this.input = input;
     }
 
     /** The next line without its break, or null where no further line is finished. */
     byte @Nullable [] next() throws IOException {
         line.reset();
-        for (int next = input.read(); next >= 0; next = input.read()) {
-            if (next == '\n') {
+        while (position < end || fill()) {
+            int lineBreak = position;
+            while (lineBreak < end && buffer[lineBreak] != '\n') {
+                lineBreak++;
+            }
+            line.write(buffer, position, lineBreak - position);
+            position = lineBreak;
+            if (position < end) {
+                position++;
+                read += line.size() + 1;
                 return line.toByteArray();
             }
-            line.write(next);
         }
         return null;
+    }
+
+    private boolean fill() throws IOException {
+        position = 0;
+        end = Math.max(0, input.read(buffer));
+        return end > 0;
+    }
+
+    /** Bytes of the lines that {@link #next} has given, breaks included. */
+    long read() {
+        return read;
     }
 
     /** Bytes behind the last line break, once {@link #next} has given null. */
