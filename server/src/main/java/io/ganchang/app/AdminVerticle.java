@@ -2,6 +2,7 @@ package io.ganchang.app;
 
 import io.ganchang.config.AdminConfig;
 import io.ganchang.http.AdminApi;
+import io.ganchang.ordering.LedgerLag;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -11,15 +12,22 @@ import org.jspecify.annotations.Nullable;
 
 /** The admin listener. */
 final class AdminVerticle extends VerticleBase {
+    /** Redis is used only after its settings were read and found durable. */
+    private static final String CHECKED = "checked";
+
+    private static final long LAG_LOOK_MS = 1_000;
+
     private final Shared shared;
     private final Books books;
+    private final LedgerLag lag;
     private final IntConsumer listening;
     private @Nullable HttpServer server;
 
     /** @param listening is told the port, which may have been chosen by the system */
-    AdminVerticle(Shared shared, Books books, IntConsumer listening) {
+    AdminVerticle(Shared shared, Books books, LedgerLag lag, IntConsumer listening) {
         this.shared = shared;
         this.books = books;
+        this.lag = lag;
         this.listening = listening;
     }
 
@@ -28,7 +36,16 @@ final class AdminVerticle extends VerticleBase {
         AdminConfig config = shared.config().admin();
         HttpServer created = vertx.createHttpServer(Listeners.options(config.host(), config.port()));
         server = created;
-        AdminApi api = new AdminApi(vertx, books.auditor(), books.ledger(), shared.tokens(), shared.replies());
+        vertx.setPeriodic(LAG_LOOK_MS, id -> lag.look());
+        Observation observation = shared.observation();
+        AdminApi api = new AdminApi(
+                vertx,
+                books.auditor(),
+                books.ledger(),
+                shared.tokens(),
+                shared.replies(),
+                new AdminApi.Vitals(observation.health(), () -> CHECKED, observation.telemetry()),
+                observation::audited);
         return created.requestHandler(api).listen().onSuccess(open -> listening.accept(open.actualPort()));
     }
 

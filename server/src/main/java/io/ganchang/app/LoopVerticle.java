@@ -33,7 +33,13 @@ final class LoopVerticle extends VerticleBase {
         Config config = shared.config();
         this.shared = shared;
         this.random = new SplittableRandom(shared.random().nextLong());
-        this.link = new RedisLink(vertx, shared.redisAddress(), config.redis(), CALLS_MAX, random);
+        this.link = new RedisLink(
+                vertx,
+                shared.redisAddress(),
+                config.redis(),
+                CALLS_MAX,
+                random,
+                shared.observation().newLink());
         this.server = vertx.createHttpServer(
                 Listeners.options(config.http().host(), sharedPort(config.http().port())));
     }
@@ -45,12 +51,14 @@ final class LoopVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        shared.observation().pulse().watch(vertx);
         PublicApi api = new PublicApi(
                 vertx,
                 capabilities(),
                 shared.tokens(),
                 shared.guests(),
                 shared.replies(),
+                orderAnswers(),
                 shared.config().http());
         return link.open()
                 .recover(failure ->
@@ -65,10 +73,16 @@ final class LoopVerticle extends VerticleBase {
         return server.shutdown(Listeners.DRAIN_SECONDS_MAX, TimeUnit.SECONDS).eventually(link::close);
     }
 
+    private PublicApi.OrderAnswers orderAnswers() {
+        return new PublicApi.OrderAnswers(
+                shared.orderReplies(), shared.observation().orderTiming());
+    }
+
     private PublicApi.Capabilities capabilities() {
         Config config = shared.config();
         RequestHasher hasher = new RequestHasher(shared.orderKeys());
         OrderBatcher batcher = new OrderBatcher(context, link, config.ordering(), random);
+        shared.observation().orders().add(batcher.counts());
         PartitionCalls calls = new PartitionCalls(link, hasher, config.ordering(), random);
         Sessions sessions = new Sessions(shared.partitions(), calls, shared.ledger());
         SessionCommands commands = new SessionCommands(

@@ -10,9 +10,11 @@ import picocli.CommandLine.ParameterException;
         name = "ganchang",
         description = "A livestream-sales and flash-order server.",
         mixinStandardHelpOptions = true,
-        version = "0.1.0",
+        version = Main.VERSION,
         subcommands = {ServeCommand.class, TokenCommand.class, AuditCommand.class})
 public final class Main {
+    static final String VERSION = "0.1.0";
+
     private static final int COULD_NOT_START = 2;
 
     private Main() {}

@@ -8,6 +8,7 @@ import io.ganchang.http.Guests;
 import io.ganchang.http.Replies;
 import io.ganchang.http.Tokens;
 import io.ganchang.ledger.LedgerWriter;
+import io.ganchang.ordering.LedgerLag;
 import io.ganchang.ordering.OrderKeys;
 import io.ganchang.ordering.Partitions;
 import io.ganchang.redis.OffLoopRedis;
@@ -21,7 +22,9 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,9 +46,11 @@ final class Server implements AutoCloseable {
     private final AtomicInteger adminPort = new AtomicInteger();
     private final InstantSource clock = InstantSource.system();
     private final SecureRandom random = new SecureRandom();
+    private final Observation observation;
 
     Server(Config config) {
         this.config = config;
+        this.observation = Observation.of(config, clock, System::nanoTime);
     }
 
     /**
@@ -87,7 +92,13 @@ final class Server implements AutoCloseable {
         EmbeddedRedis redis = startRedis(folder);
         Books books = keep(Books.open(folder, OffLoopRedis.toSocket(redis.socket()), clock));
         StartChecks.run(books, orderKeys);
-        LedgerWriter writer = startFollowers(folder, books);
+        keep(observation.telemetry());
+        List<Dispatcher> dispatchers = new ArrayList<>();
+        LedgerWriter writer = startFollowers(folder, books, dispatchers);
+        Partitions partitions = new Partitions(books.ledger(), System::nanoTime);
+        LedgerLag lag = new LedgerLag(partitions, writer.progress(), System::nanoTime);
+        observation.addLedger(books.database(), writer, lag, partitions, config.ledger());
+        observation.addSinks(dispatchers);
         Vertx vertx = startVertx();
         Tokens tokens = new Tokens(vertx, folder.secrets().tokenKey(), clock);
         tokens.proveRefusals(vertx);
@@ -96,15 +107,18 @@ final class Server implements AutoCloseable {
                 "unix://" + redis.socket(),
                 books.ledger(),
                 writer,
-                new Partitions(books.ledger(), System::nanoTime),
+                partitions,
                 orderKeys,
                 tokens,
                 new Guests(config.guests(), tokens, random),
-                new Replies(unknownSeconds(config.ordering())),
+                new Replies(unknownSeconds(config.ordering()), observation.answers()),
+                new Replies(unknownSeconds(config.ordering()), observation.orderAnswers()),
                 clock,
                 random,
-                port);
-        serve(vertx, shared, books);
+                port,
+                observation);
+        serve(vertx, shared, books, lag);
+        observation.health().serving();
     }
 
     private EmbeddedRedis startRedis(DataFolder folder) {
@@ -117,7 +131,7 @@ final class Server implements AutoCloseable {
     }
 
     /** The ledger writer, and the sinks behind it. */
-    private LedgerWriter startFollowers(DataFolder folder, Books books) {
+    private LedgerWriter startFollowers(DataFolder folder, Books books, List<Dispatcher> dispatchers) {
         LedgerWriter writer = new LedgerWriter(
                 books.database(), keep(books.redis().openTail()), config.ledger(), System::nanoTime, random);
         if (config.fulfilment().file()) {
@@ -125,7 +139,7 @@ final class Server implements AutoCloseable {
                     new Dispatcher(books.ledger(), fileSink(folder), config.fulfilment(), System::nanoTime, random);
             writer.onCommit(dispatcher::wake);
             dispatcher.start();
-            keep(dispatcher);
+            dispatchers.add(keep(dispatcher));
         }
         writer.start();
         return keep(writer);
@@ -141,8 +155,10 @@ final class Server implements AutoCloseable {
 
     private Vertx startVertx() {
         int eventLoops = eventLoops();
-        Vertx vertx =
-                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(eventLoops));
+        Vertx vertx = Vertx.builder()
+                .with(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(eventLoops))
+                .withMetrics(observation.traffic())
+                .build();
         keep(() -> await(vertx.close(), "Vert.x cannot be closed"));
         return vertx;
     }
@@ -152,7 +168,7 @@ final class Server implements AutoCloseable {
         return wanted == 0 ? Runtime.getRuntime().availableProcessors() : wanted;
     }
 
-    private void serve(Vertx vertx, Shared shared, Books books) {
+    private void serve(Vertx vertx, Shared shared, Books books, LedgerLag lag) {
         for (int i = 0; i < eventLoops(); i++) {
             await(
                     vertx.deployVerticle(new LoopVerticle(shared, vertx)),
@@ -160,7 +176,7 @@ final class Server implements AutoCloseable {
                             + config.http().port());
         }
         await(
-                vertx.deployVerticle(new AdminVerticle(shared, books, adminPort::set)),
+                vertx.deployVerticle(new AdminVerticle(shared, books, lag, adminPort::set)),
                 "cannot listen on " + config.admin().host() + ":"
                         + config.admin().port());
         if (config.demo().enabled()) {
@@ -195,12 +211,29 @@ final class Server implements AutoCloseable {
         return part;
     }
 
+    /** Says on {@code /readyz} that it stops, and leaves load balancers a while to hear it. */
+    private void giveNotice() {
+        boolean serving = observation.health().isServing();
+        observation.health().stopping();
+        if (serving && config.http().drainNoticeMs() > 0) {
+            LOG.info(
+                    "not ready any more; the listeners close in {} ms",
+                    config.http().drainNoticeMs());
+            try {
+                TimeUnit.MILLISECONDS.sleep(config.http().drainNoticeMs());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /** Ends what was started, last first. What one part cannot end does not keep the others from it. */
     @Override
     public synchronized void close() {
         if (started.isEmpty()) {
             return;
         }
+        giveNotice();
         LOG.info("stopping: answering what was begun, then writing it downstream");
         for (AutoCloseable part = started.poll(); part != null; part = started.poll()) {
             try {

@@ -38,6 +38,7 @@ public final class LedgerWriter implements AutoCloseable {
     private final LongSupplier nanoClock;
     private final Outage outage;
     private final LedgerProgress progress = new LedgerProgress();
+    private final LedgerCounts counts;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final WakeSignal wake = new WakeSignal();
     private final Thread thread = new Thread(this::run, "ledger-writer");
@@ -54,6 +55,7 @@ public final class LedgerWriter implements AutoCloseable {
         this.tail = tail;
         this.config = config;
         this.nanoClock = nanoClock;
+        this.counts = new LedgerCounts(nanoClock);
         this.outage = new Outage("writing the ledger", random);
     }
 
@@ -65,6 +67,16 @@ public final class LedgerWriter implements AutoCloseable {
     /** How far this is. */
     public LedgerProgress progress() {
         return progress;
+    }
+
+    /** What it writes down of itself. */
+    public LedgerCounts counts() {
+        return counts;
+    }
+
+    /** Whether its thread is at work; it ends only when it is closed, or by a fault of ours. */
+    public boolean isRunning() {
+        return thread.isAlive();
     }
 
     /** Loads the cursors, so that {@link #progress} is right from here on, and begins to read. */
@@ -99,7 +111,9 @@ public final class LedgerWriter implements AutoCloseable {
                 refreshIfDue();
                 takeOver(awaitEntries());
                 outage.over();
+                counts.countRound();
             } catch (RuntimeException e) {
+                counts.countFailure(e);
                 forgetCursors();
                 pause(outage.failed(e));
             }
@@ -219,6 +233,7 @@ public final class LedgerWriter implements AutoCloseable {
     }
 
     private void commit(LedgerBatch batch) {
+        long beganNanos = nanoClock.getAsLong();
         try {
             database.inWriting(transaction -> {
                 batch.write(transaction);
@@ -231,6 +246,7 @@ public final class LedgerWriter implements AutoCloseable {
             forgetCursors(); // perhaps it was committed all the same: only the database knows where they are
             throw e;
         }
+        counts.countCommit(batch.size(), beganNanos);
         for (LedgerCursor cursor : batch.cursors()) {
             cursors.computeIfPresent(cursor.session(), (session, before) -> cursor);
             progress.committed(cursor.session(), cursor.seq());

@@ -52,6 +52,11 @@ public final class Partitions {
         });
     }
 
+    /** How many sessions this server has had to do with. */
+    public int count() {
+        return known.size();
+    }
+
     /** All that this server has had to do with. */
     Collection<Partition> known() {
         return known.values();

@@ -2,6 +2,7 @@ package io.ganchang.redis;
 
 import io.ganchang.config.RedisConfig;
 import io.ganchang.redis.RedisCallException.Fate;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -36,6 +37,7 @@ public final class RedisLink {
     private final RedisOptions options;
     private final RedisConfig config;
     private final RandomGenerator random;
+    private final LinkCounts counts;
 
     private @Nullable Redis client;
     private @Nullable RedisConnection connection;
@@ -45,11 +47,19 @@ public final class RedisLink {
     /**
      * @param connectionString such as {@code unix:///run/redis.sock}
      * @param callsMax how many calls may wait for their replies
+     * @param counts what it writes down of itself
      */
-    public RedisLink(Vertx vertx, String connectionString, RedisConfig config, int callsMax, RandomGenerator random) {
+    public RedisLink(
+            Vertx vertx,
+            String connectionString,
+            RedisConfig config,
+            int callsMax,
+            RandomGenerator random,
+            LinkCounts counts) {
         this.vertx = vertx;
         this.config = config;
         this.random = random;
+        this.counts = counts;
         this.options = new RedisOptions()
                 .setConnectionString(connectionString)
                 .setMaxPoolSize(1)
@@ -94,25 +104,42 @@ public final class RedisLink {
     private Future<Response> send(Request request) {
         RedisConnection current = connection;
         if (current == null || current.pendingQueueFull()) {
+            counts.countNotSent();
             return Future.failedFuture(new RedisCallException(Fate.NOT_EXECUTED, "no connection to Redis is free"));
         }
         Promise<Response> reply = Promise.promise();
+        long beganNanos = counts.beginNanos();
         long timer = vertx.setTimer(config.replyTimeoutMs(), id -> {
             if (reply.tryFail(new RedisCallException(Fate.UNKNOWN, "Redis did not reply in time"))) {
+                counts.countUnknown();
                 LOG.warn("Redis did not reply within {} ms; the connection is closed", config.replyTimeoutMs());
                 lose(current);
             }
         });
         current.send(request).onComplete(result -> {
             vertx.cancelTimer(timer);
+            if (reply.future().isComplete()) {
+                return;
+            }
+            count(result, beganNanos);
             if (result.succeeded()) {
-                reply.tryComplete(result.result());
+                reply.complete(result.result());
             } else {
                 loseUnlessRedisAnswered(current, result.cause());
                 reply.tryFail(result.cause());
             }
         });
         return reply.future();
+    }
+
+    private void count(AsyncResult<Response> result, long beganNanos) {
+        if (result.succeeded()) {
+            counts.countAnswered(beganNanos);
+        } else if (isAnswer(result.cause())) {
+            counts.countRefused();
+        } else {
+            counts.countUnknown();
+        }
     }
 
     private Future<Void> reloadLibrary() {
@@ -148,7 +175,10 @@ public final class RedisLink {
                 .compose(made -> RedisHandshake.check(made).map(made))
                 .timeout(config.replyTimeoutMs(), TimeUnit.MILLISECONDS)
                 .compose(made -> use(fresh, made))
-                .recover(failure -> fresh.close().transform(done -> Future.failedFuture(failure)));
+                .recover(failure -> {
+                    counts.connectFailed();
+                    return fresh.close().transform(done -> Future.failedFuture(failure));
+                });
     }
 
     private Future<Void> use(Redis owner, RedisConnection made) {
@@ -157,6 +187,7 @@ public final class RedisLink {
         }
         connection = made;
         failures = 0;
+        counts.connected();
         made.exceptionHandler(failure -> LOG.debug("Redis connection: {}", failure.toString()));
         made.endHandler(ended -> lose(made));
         return Future.succeededFuture();
@@ -188,6 +219,7 @@ public final class RedisLink {
         Redis old = client;
         client = null;
         connection = null;
+        counts.lost();
         return old == null ? Future.succeededFuture() : old.close();
     }
 

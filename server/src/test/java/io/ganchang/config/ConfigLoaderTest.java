@@ -29,7 +29,7 @@ class ConfigLoaderTest {
     void theDefaultsAreThoseOfTheDocumentation() {
         Config config = complete(ConfigLoader.load(Optional.empty(), Overrides.none()));
 
-        assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, 0, 4096, 16_384));
+        assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8080, 0, 4096, 16_384, 0));
         assertThat(config.admin()).isEqualTo(new AdminConfig("127.0.0.1", 9090));
         assertThat(config.data()).isEqualTo(new DataConfig(Path.of("data")));
         assertThat(config.redis()).isEqualTo(new RedisConfig(1L << 30, 2000, 20, 1000));
@@ -45,7 +45,7 @@ class ConfigLoaderTest {
     void aFileChangesOnlyWhatItSays() throws IOException {
         Config config = complete(file.load("http:\n  port: 8_081\nfulfilment:\n  file: false\n"));
 
-        assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8081, 0, 4096, 16_384));
+        assertThat(config.http()).isEqualTo(new HttpConfig("127.0.0.1", 8081, 0, 4096, 16_384, 0));
         assertThat(config.fulfilment().file()).isFalse();
         assertThat(config.admin().port()).isEqualTo(9090);
     }

@@ -26,10 +26,11 @@ public final class LinkForTest implements AutoCloseable {
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     private final Context context = vertx.getOrCreateContext();
+    private final LinkCounts counts = new LinkCounts(System::nanoTime);
     private final RedisLink link;
 
     private LinkForTest(Path socket, RedisConfig config, int callsMax) {
-        link = new RedisLink(vertx, "unix://" + socket, config, callsMax, new SplittableRandom(1));
+        link = new RedisLink(vertx, "unix://" + socket, config, callsMax, new SplittableRandom(1), counts);
     }
 
     /** A link that is not open yet. */
@@ -50,6 +51,10 @@ public final class LinkForTest implements AutoCloseable {
 
     public RedisLink link() {
         return link;
+    }
+
+    LinkCounts counts() {
+        return counts;
     }
 
     public Context context() {
