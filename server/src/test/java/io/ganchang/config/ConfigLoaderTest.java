@@ -189,7 +189,7 @@ class ConfigLoaderTest {
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.expected())
                         .isEqualTo("a section with keys of host, port, eventLoops, orderBodyBytesMax,"
-                                + " commandBodyBytesMax"));
+                                + " commandBodyBytesMax, drainNoticeMs"));
     }
 
     @Test

@@ -22,7 +22,7 @@ class LinkCountsTest {
             redis.socket(),
             new RedisConfig(
                     LinkForTest.CONFIG.memoryBytesMax(),
-                    300,
+                    3_000,
                     LinkForTest.CONFIG.reconnectDelayMsMin(),
                     LinkForTest.CONFIG.reconnectDelayMsMax()),
             10);

@@ -51,6 +51,7 @@ public final class MetricNames {
         String bare = promql.replaceAll("\"[^\"]*\"", "")
                 .replaceAll("\\{[^}]*}", "")
                 .replaceAll("\\[[^]]*]", "")
+                .replaceAll("\\b[0-9][0-9a-z.]*", "")
                 .replaceAll("\\b(by|without|on|ignoring)\\s*\\([^)]*\\)", " ");
         Set<String> names = new TreeSet<>();
         Matcher words = WORD.matcher(bare);

@@ -3,7 +3,6 @@ package io.ganchang.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ganchang.telemetry.Metric.Type;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,8 +45,8 @@ class MetricTest {
     @EnumSource
     void aNameSaysWhoseItIsAndItsUnit(Metric metric) {
         assertThat(metric.fullName()).matches("ganchang_[a-z_]+");
-        assertThat(metric.fullName().endsWith("_total")).isEqualTo(metric.type() == Type.COUNTER);
-        if (metric.type() == Type.SUMMARY || metric.type() == Type.HISTOGRAM) {
+        assertThat(metric.fullName().endsWith("_total")).isEqualTo(metric.type() == Metric.Type.COUNTER);
+        if (metric.type() == Metric.Type.SUMMARY || metric.type() == Metric.Type.HISTOGRAM) {
             assertThat(metric.fullName()).endsWith("_seconds");
         }
         assertThat(metric.sentence()).matches("[1A-Z].*\\.");
