@@ -44,18 +44,19 @@ class LinkCountsTest {
         link.open();
         assertThat(counts.isUp()).isTrue();
         assertThat(counts.connectsMade()).isEqualTo(1);
-        link.call(Request.cmd(Command.PING));
+        link.call(Request.cmd(Command.SET).arg("name").arg("melon"));
         assertThat(counts.answered()).isEqualTo(1);
         assertThat(counts.answerNanos()).isBetween(1L, TimeUnit.SECONDS.toNanos(20));
 
-        assertThat(catchThrowable(() -> link.call(Request.cmd(Command.GET)))).isNotNull();
+        assertThat(catchThrowable(() -> link.call(Request.cmd(Command.INCR).arg("name"))))
+                .isNotNull();
         assertThat(counts.refused()).isEqualTo(1);
         assertThat(counts.isUp()).isTrue();
 
         redis.pause();
         assertThat(catchThrowable(() -> link.call(Request.cmd(Command.PING)))).isNotNull();
+        Awaitility.await().atMost(PATIENCE).until(() -> !counts.isUp()); // told after the caller's failure
         assertThat(counts.unknown()).isEqualTo(1);
-        assertThat(counts.isUp()).isFalse();
         Awaitility.await().atMost(PATIENCE).until(() -> counts.connectsFailed() > 0);
 
         redis.resume();
