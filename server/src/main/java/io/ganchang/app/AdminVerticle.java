@@ -4,6 +4,7 @@ import io.ganchang.config.AdminConfig;
 import io.ganchang.http.AdminApi;
 import io.ganchang.http.ConnectionGuard;
 import io.ganchang.http.Connections;
+import io.ganchang.ordering.LedgerLag;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -13,15 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The admin listener. */
 final class AdminVerticle extends VerticleBase {
+    private static final long LAG_LOOK_MS = 1_000;
+
     private final Shared shared;
     private final Books books;
+    private final LedgerLag lag;
     private final IntConsumer listening;
     private @Nullable HttpServer server;
 
     /** @param listening is told the port, which may have been chosen by the system */
-    AdminVerticle(Shared shared, Books books, IntConsumer listening) {
+    AdminVerticle(Shared shared, Books books, LedgerLag lag, IntConsumer listening) {
         this.shared = shared;
         this.books = books;
+        this.lag = lag;
         this.listening = listening;
     }
 
@@ -31,7 +36,16 @@ final class AdminVerticle extends VerticleBase {
         HttpServer created =
                 vertx.createHttpServer(Listeners.options(config.host(), config.port(), Listeners.ADMIN_LIMITS));
         server = created;
-        AdminApi api = new AdminApi(vertx, books.auditor(), books.ledger(), shared.tokens(), shared.replies());
+        vertx.setPeriodic(LAG_LOOK_MS, id -> lag.look());
+        Observation observation = shared.observation();
+        AdminApi api = new AdminApi(
+                vertx,
+                books.auditor(),
+                books.ledger(),
+                shared.tokens(),
+                shared.replies(),
+                new AdminApi.Vitals(observation.health(), shared.redisStanding()::durability, observation.telemetry()),
+                observation::audited);
         ConnectionGuard guard =
                 new ConnectionGuard(new Connections(Listeners.ADMIN_LIMITS), shared.replies(), System::nanoTime);
         return guard.guard(vertx, created, api).listen().onSuccess(open -> listening.accept(open.actualPort()));

@@ -48,8 +48,7 @@ final class AuditCommand implements Callable<Integer> {
         AuditDepth depth = full ? AuditDepth.FULL : AuditDepth.SINCE_CHECKPOINT;
         boolean ok = true;
         for (StoredSession found : wanted(opened.sessions())) {
-            AuditReport report =
-                    auditor.audit(found, depth, new PrintedProgress(Terminal.err(spec), System::nanoTime));
+            AuditReport report = auditor.audit(found, depth, new PrintedProgress(Terminal.err(spec), System::nanoTime));
             print(report);
             ok &= report.ok();
         }

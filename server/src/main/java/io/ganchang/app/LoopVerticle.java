@@ -43,7 +43,8 @@ final class LoopVerticle extends VerticleBase {
                 shared.redisStanding(),
                 CALLS_MAX,
                 random,
-                shared.partitions()::known);
+                shared.partitions()::known,
+                shared.observation().newLink());
         this.server = vertx.createHttpServer(Listeners.options(
                 config.http().host(), sharedPort(config.http().port()), ConnectionLimits.of(config.http())));
     }
@@ -55,12 +56,14 @@ final class LoopVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        shared.observation().pulse().watch(vertx);
         PublicApi api = new PublicApi(
                 vertx,
                 capabilities(),
                 shared.tokens(),
                 shared.guests(),
                 shared.replies(),
+                orderAnswers(),
                 shared.config().http());
         ConnectionGuard guard = new ConnectionGuard(shared.connections(), shared.replies(), System::nanoTime);
         return link.open()
@@ -76,10 +79,16 @@ final class LoopVerticle extends VerticleBase {
         return server.shutdown(Listeners.DRAIN_SECONDS_MAX, TimeUnit.SECONDS).eventually(link::close);
     }
 
+    private PublicApi.OrderAnswers orderAnswers() {
+        return new PublicApi.OrderAnswers(
+                shared.orderReplies(), shared.observation().orderTiming());
+    }
+
     private PublicApi.Capabilities capabilities() {
         Config config = shared.config();
         RequestHasher hasher = new RequestHasher(shared.orderKeys());
         OrderBatcher batcher = new OrderBatcher(context, link, config.ordering(), random);
+        shared.observation().orders().add(batcher.counts());
         PartitionCalls calls = new PartitionCalls(link, hasher, config.ordering(), random);
         Sessions sessions = new Sessions(shared.partitions(), calls, shared.ledger());
         SessionCommands commands = new SessionCommands(

@@ -66,8 +66,7 @@ final class OpenBooks {
         Optional<RedisAddress> own = RedisAddress.of(config.redis());
         Optional<FileLock> lock = folder.tryLock();
         if (lock.isEmpty()) {
-            RedisAddress redis =
-                    own.orElseGet(() -> RedisAddress.ofSocket(EmbeddedRedis.socketOf(folder.path())));
+            RedisAddress redis = own.orElseGet(() -> RedisAddress.ofSocket(EmbeddedRedis.socketOf(folder.path())));
             return with(() -> Books.openBeside(folder, OffLoopRedis.to(redis), InstantSource.system()), command);
         }
         try {

@@ -13,6 +13,7 @@ import io.ganchang.http.Tokens;
 import io.ganchang.ledger.Erasure;
 import io.ganchang.ledger.LedgerWriter;
 import io.ganchang.ledger.Retention;
+import io.ganchang.ordering.LedgerLag;
 import io.ganchang.ordering.OrderKeys;
 import io.ganchang.ordering.PartitionGuard;
 import io.ganchang.ordering.Partitions;
@@ -31,7 +32,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -57,6 +60,7 @@ final class Server implements AutoCloseable {
     private final AtomicInteger adminPort = new AtomicInteger();
     private final InstantSource clock = InstantSource.system();
     private final SecureRandom random = new SecureRandom();
+    private final Observation observation;
 
     /** What was started, and is to be stopped. */
     @FunctionalInterface
@@ -73,6 +77,7 @@ final class Server implements AutoCloseable {
     Server(Config config, boolean repairAof) {
         this.config = config;
         this.repairAof = repairAof;
+        this.observation = Observation.of(config, clock, System::nanoTime);
     }
 
     /**
@@ -117,29 +122,42 @@ final class Server implements AutoCloseable {
         RedisAddress redis = RedisAddress.of(config.redis()).orElseGet(() -> startRedis(folder));
         Books books = keep(Books.open(folder, OffLoopRedis.to(redis), clock));
         StartChecks.run(books, orderKeys);
+        keep(observation.telemetry());
         PartitionGuard guard =
                 keep(new PartitionGuard(books.ledger(), books.redis().openCare()));
-        LedgerWriter writer = startFollowers(folder, books, guard);
+        List<Dispatcher> dispatchers = new ArrayList<>();
+        LedgerWriter writer = startFollowers(folder, books, guard, dispatchers);
+        Partitions partitions = new Partitions(books.ledger(), guard, System::nanoTime);
+        LedgerLag lag = new LedgerLag(partitions, writer.progress(), System::nanoTime);
+        RedisStanding standing = new RedisStanding();
+        Connections connections = new Connections(ConnectionLimits.of(config.http()));
+        observation.addRedis(standing, guard);
+        observation.addConnections(connections);
+        observation.addLedger(books.database(), writer, lag, partitions, config.ledger());
+        observation.addSinks(dispatchers);
         Vertx vertx = startVertx();
         Tokens tokens = new Tokens(vertx, folder.secrets().tokenKeys(), Identity.open(vertx, config.tokens()), clock);
         tokens.proveRefusals(vertx);
         Shared shared = new Shared(
                 config,
                 redis,
-                new RedisStanding(),
+                standing,
                 books.ledger(),
                 writer,
-                new Partitions(books.ledger(), guard, System::nanoTime),
+                partitions,
                 guard,
                 orderKeys,
                 tokens,
                 new Guests(config.guests(), tokens, random),
-                new Replies(unknownSeconds(config.ordering())),
-                new Connections(ConnectionLimits.of(config.http())),
+                new Replies(unknownSeconds(config.ordering()), observation.answers()),
+                new Replies(unknownSeconds(config.ordering()), observation.orderAnswers()),
+                connections,
                 clock,
                 random,
-                port);
-        serve(vertx, shared, books);
+                port,
+                observation);
+        serve(vertx, shared, books, lag);
+        observation.health().serving();
     }
 
     private RedisAddress startRedis(DataFolder folder) {
@@ -157,7 +175,8 @@ final class Server implements AutoCloseable {
     }
 
     /** The ledger writer, and the sinks behind it. */
-    private LedgerWriter startFollowers(DataFolder folder, Books books, PartitionGuard guard) {
+    private LedgerWriter startFollowers(
+            DataFolder folder, Books books, PartitionGuard guard, List<Dispatcher> dispatchers) {
         LedgerWriter writer = new LedgerWriter(
                 books.database(), keep(books.redis().openTail()), config.ledger(), guard, System::nanoTime, random);
         if (config.fulfilment().file()) {
@@ -166,6 +185,7 @@ final class Server implements AutoCloseable {
             writer.onCommit(dispatcher::wake);
             dispatcher.start();
             started.push(dispatcher::stop);
+            dispatchers.add(dispatcher);
         }
         writer.start();
         started.push(writer::stop);
@@ -184,8 +204,10 @@ final class Server implements AutoCloseable {
 
     private Vertx startVertx() {
         int eventLoops = eventLoops();
-        Vertx vertx =
-                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(eventLoops));
+        Vertx vertx = Vertx.builder()
+                .with(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(eventLoops))
+                .withMetrics(observation.traffic())
+                .build();
         keep(() -> await(vertx.close(), "Vert.x cannot be closed"));
         return vertx;
     }
@@ -195,7 +217,7 @@ final class Server implements AutoCloseable {
         return wanted == 0 ? Runtime.getRuntime().availableProcessors() : wanted;
     }
 
-    private void serve(Vertx vertx, Shared shared, Books books) {
+    private void serve(Vertx vertx, Shared shared, Books books, LedgerLag lag) {
         for (int i = 0; i < eventLoops(); i++) {
             await(
                     vertx.deployVerticle(new LoopVerticle(shared, vertx)),
@@ -204,7 +226,7 @@ final class Server implements AutoCloseable {
         }
         await(vertx.deployVerticle(new UpkeepVerticle(shared, vertx)), "cannot look after the sessions");
         await(
-                vertx.deployVerticle(new AdminVerticle(shared, books, adminPort::set)),
+                vertx.deployVerticle(new AdminVerticle(shared, books, lag, adminPort::set)),
                 "cannot listen on " + config.admin().host() + ":"
                         + config.admin().port());
         if (config.demo().enabled()) {
@@ -239,12 +261,29 @@ final class Server implements AutoCloseable {
         return part;
     }
 
+    /** Says on {@code /readyz} that it stops, and leaves load balancers a while to hear it. */
+    private void giveNotice() {
+        boolean serving = observation.health().isServing();
+        observation.health().stopping();
+        if (serving && config.http().drainNoticeMs() > 0) {
+            LOG.info(
+                    "not ready any more; the listeners close in {} ms",
+                    config.http().drainNoticeMs());
+            try {
+                TimeUnit.MILLISECONDS.sleep(config.http().drainNoticeMs());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /** Ends what was started, last first. What one part cannot end does not keep the others from it. */
     @Override
     public synchronized void close() {
         if (started.isEmpty()) {
             return;
         }
+        giveNotice();
         LOG.info("stopping: answering what was begun, then writing it downstream");
         Deadline by = Deadline.in(DRAIN_MAX, System::nanoTime);
         for (Part part = started.poll(); part != null; part = started.poll()) {

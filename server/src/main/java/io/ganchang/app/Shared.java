@@ -30,10 +30,12 @@ record Shared(
         Tokens tokens,
         Guests guests,
         Replies replies,
+        Replies orderReplies,
         Connections connections,
         InstantSource clock,
         SecureRandom random,
-        AtomicInteger port) {
+        AtomicInteger port,
+        Observation observation) {
 
     /** Notes the port of the public listener, which may have been chosen by the system. */
     void listening(HttpServer server) {

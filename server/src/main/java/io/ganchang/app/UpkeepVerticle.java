@@ -37,7 +37,8 @@ final class UpkeepVerticle extends VerticleBase {
                 shared.redisStanding(),
                 CALLS_MAX,
                 random,
-                shared.partitions()::known);
+                shared.partitions()::known,
+                shared.observation().newLink());
     }
 
     @Override

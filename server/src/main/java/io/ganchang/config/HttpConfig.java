@@ -12,6 +12,7 @@ package io.ganchang.config;
  * @param keepAliveMsMax from an answer to the last byte of the next request head
  * @param connectionsMax most open connections of all event loops together
  * @param connectionsPerAddressMax most of them from one network address, 0 for no such cap
+ * @param drainNoticeMs how long a server that stops says so on {@code /readyz} before its listeners close
  */
 public record HttpConfig(
         String host,
@@ -23,7 +24,8 @@ public record HttpConfig(
         int bodyMsMax,
         int keepAliveMsMax,
         int connectionsMax,
-        int connectionsPerAddressMax) {
+        int connectionsPerAddressMax,
+        int drainNoticeMs) {
 
     static HttpConfig from(Section section) {
         return new HttpConfig(
@@ -36,6 +38,7 @@ public record HttpConfig(
                 section.integer("bodyMsMax", 100, 60_000),
                 section.integer("keepAliveMsMax", 1_000, 600_000),
                 section.integer("connectionsMax", 1, 1_000_000),
-                section.integer("connectionsPerAddressMax", 0, 1_000_000));
+                section.integer("connectionsPerAddressMax", 0, 1_000_000),
+                section.integer("drainNoticeMs", 0, 60_000));
     }
 }

@@ -133,6 +133,16 @@ public final class Database implements AutoCloseable {
         return on(writeThread, () -> inWriting(body));
     }
 
+    /** Calls of {@link #read} that wait for a thread. */
+    public int readsWaiting() {
+        return readThreads.getQueue().size();
+    }
+
+    /** Calls of {@link #write} that wait for the thread. */
+    public int writesWaiting() {
+        return writeThread.getQueue().size();
+    }
+
     /** Reads on the calling thread, which may block. */
     public <T> T inReading(Function<Transaction, T> body) {
         return reader.inTransaction(handle -> body.apply(new Transaction(handle)));

@@ -41,6 +41,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Outage ledgerOutage;
     private final Map<SessionId, Retry> retries = new HashMap<>();
     private final Map<SessionId, String> halted = new ConcurrentHashMap<>();
+    private final SinkCounts counts;
     private final WakeSignal wake = new WakeSignal();
     private final Thread thread;
     private volatile boolean closing;
@@ -58,6 +59,7 @@ public final class Dispatcher implements AutoCloseable {
         this.sink = sink;
         this.config = config;
         this.nanoClock = nanoClock;
+        this.counts = new SinkCounts(nanoClock);
         this.random = random;
         this.ledgerOutage = new Outage("reading the ledger for sink " + sink.name(), random);
         this.drainBy = Deadline.in(Duration.ZERO, nanoClock);
@@ -72,6 +74,21 @@ public final class Dispatcher implements AutoCloseable {
     /** Tells that the ledger has more; it would be noticed at the next poll anyway. */
     public void wake() {
         wake.raise();
+    }
+
+    /** What it writes down of itself. */
+    public SinkCounts counts() {
+        return counts;
+    }
+
+    /** Name of its sink. */
+    public String sink() {
+        return sink.name();
+    }
+
+    /** Whether its thread is at work; it ends only when it is closed, or by a fault of ours. */
+    public boolean isRunning() {
+        return thread.isAlive();
     }
 
     /** The sessions that are not delivered any more, each with the reason. */
@@ -126,6 +143,7 @@ public final class Dispatcher implements AutoCloseable {
         try {
             List<SinkLag> lagging = outbox.lagging();
             ledgerOutage.over();
+            counts.look(lagging);
             return lagging;
         } catch (RuntimeException e) {
             wake.await(ledgerOutage.failed(e));
@@ -159,11 +177,13 @@ public final class Dispatcher implements AutoCloseable {
         Outbox.Batch batch = outbox.next(lag, config.eventsPerBatchMax());
         if (!batch.events().isEmpty()) {
             sink.deliver(batch.session(), batch.deliveredSeq(), batch.events());
+            counts.countDelivered(batch.events().size());
         }
         outbox.delivered(batch);
     }
 
     private void retryLater(SessionId session, Exception cause) {
+        counts.countFailure();
         Retry before = retries.get(session);
         Outage outage = before != null
                 ? before.outage

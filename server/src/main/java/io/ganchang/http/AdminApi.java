@@ -11,6 +11,8 @@ import io.ganchang.domain.SessionId;
 import io.ganchang.ledger.Ledger;
 import io.ganchang.ledger.StoredSession;
 import io.ganchang.ordering.OnCallersLoop;
+import io.ganchang.telemetry.Health;
+import io.ganchang.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -20,6 +22,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Everything on the admin listener. */
 public final class AdminApi implements Handler<HttpServerRequest> {
@@ -30,14 +34,28 @@ public final class AdminApi implements Handler<HttpServerRequest> {
     private final Auditor auditor;
     private final Ledger ledger;
     private final Gate gate;
+    private final Consumer<Boolean> audits;
     private final WorkerExecutor auditThread;
 
-    public AdminApi(Vertx vertx, Auditor auditor, Ledger ledger, Tokens tokens, Replies replies) {
+    /** What ops ask after without a token. */
+    public record Vitals(Health health, Supplier<String> durability, Telemetry telemetry) {}
+
+    /** @param audits is told the outcome of each audit: whether the books balance */
+    public AdminApi(
+            Vertx vertx,
+            Auditor auditor,
+            Ledger ledger,
+            Tokens tokens,
+            Replies replies,
+            Vitals vitals,
+            Consumer<Boolean> audits) {
         this.auditor = auditor;
         this.ledger = ledger;
+        this.audits = audits;
         this.gate = new Gate(tokens, replies);
         this.auditThread = vertx.createSharedWorkerExecutor("audit", 1, AUDIT_MINUTES_MAX, TimeUnit.MINUTES);
         this.router = Router.router(vertx);
+        new HealthRoutes(vertx, vitals.health(), vitals.durability(), vitals.telemetry(), gate).addTo(router);
         router.get("/v1/audit/:session")
                 .handler(context -> gate.admit(
                         context,
@@ -60,7 +78,10 @@ public final class AdminApi implements Handler<HttpServerRequest> {
                 context,
                 OnCallersLoop.of(ledger.session(session))
                         .compose(stored -> stored.map(this::audit).orElseGet(() -> absent(session))),
-                report -> gate.replies().json(context.request(), 200, json -> AuditJson.write(json, report)));
+                report -> {
+                    audits.accept(report.ok());
+                    gate.replies().json(context.request(), 200, json -> AuditJson.write(json, report));
+                });
     }
 
     private Future<Outcome<AuditReport>> audit(StoredSession session) {

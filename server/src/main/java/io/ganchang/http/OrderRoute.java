@@ -10,6 +10,7 @@ import io.ganchang.domain.SessionId;
 import io.ganchang.ordering.OrderJson;
 import io.ganchang.ordering.OrderRequest;
 import io.ganchang.ordering.Orders;
+import io.ganchang.telemetry.Timing;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,12 +30,15 @@ final class OrderRoute {
     private final Tokens tokens;
     private final Replies replies;
     private final BoundedBody body;
+    private final Timing timing;
 
-    OrderRoute(Orders orders, Tokens tokens, Replies replies, BoundedBody body) {
+    /** @param timing is told how long each attempt took */
+    OrderRoute(Orders orders, Tokens tokens, Replies replies, BoundedBody body, Timing timing) {
         this.orders = orders;
         this.tokens = tokens;
         this.replies = replies;
         this.body = body;
+        this.timing = timing;
     }
 
     /** Handles the request where it places an order. */
@@ -82,6 +86,7 @@ final class OrderRoute {
     }
 
     private void place(HttpServerRequest request, SessionId session, Caller caller, byte[] bytes) {
+        long beganNanos = timing.beginNanos();
         Parsed<OrderBody> parsed = OrderBody.parse(bytes);
         if (parsed instanceof Parsed.Invalid<OrderBody> invalid) {
             replies.invalid(request, invalid.errors());
@@ -102,6 +107,7 @@ final class OrderRoute {
                         order.delivery()))
                 .<Void>map(outcome -> {
                     reply(request, outcome);
+                    timing.end(beganNanos);
                     return null;
                 })
                 .onFailure(failure -> replies.failed(request, failure));

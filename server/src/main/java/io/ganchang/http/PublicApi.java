@@ -7,6 +7,7 @@ import io.ganchang.ordering.OwnOrders;
 import io.ganchang.session.OfferCommands;
 import io.ganchang.session.SessionCommands;
 import io.ganchang.session.Sessions;
+import io.ganchang.telemetry.Timing;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -26,14 +27,27 @@ public final class PublicApi implements Handler<HttpServerRequest> {
             SessionCommands sessionCommands,
             OfferCommands offerCommands) {}
 
+    /** How attempts to order are answered: counted and timed apart from all else, since all else is rare beside them. */
+    public record OrderAnswers(Replies replies, Timing timing) {}
+
     public PublicApi(
-            Vertx vertx, Capabilities capabilities, Tokens tokens, Guests guests, Replies replies, HttpConfig config) {
+            Vertx vertx,
+            Capabilities capabilities,
+            Tokens tokens,
+            Guests guests,
+            Replies replies,
+            OrderAnswers orderAnswers,
+            HttpConfig config) {
         this.replies = replies;
         Gate gate = new Gate(tokens, replies);
         CommandRequests requests =
                 new CommandRequests(gate, new BoundedBody(vertx, replies, config.commandBodyBytesMax()));
         orderRoute = new OrderRoute(
-                capabilities.orders(), tokens, replies, new BoundedBody(vertx, replies, config.orderBodyBytesMax()));
+                capabilities.orders(),
+                tokens,
+                orderAnswers.replies(),
+                new BoundedBody(vertx, orderAnswers.replies(), config.orderBodyBytesMax()),
+                orderAnswers.timing());
         router = Router.router(vertx);
         new GuestRoutes(guests, requests, gate).addTo(router);
         new OrderRoutes(capabilities.orders(), capabilities.ownOrders(), requests, gate).addTo(router);

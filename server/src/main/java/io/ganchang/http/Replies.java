@@ -23,10 +23,15 @@ public final class Replies {
     private static final String FROZEN_SECONDS = "5";
 
     private final String unknownSeconds;
+    private final AnswerCounts counts;
 
-    /** @param unknownSeconds how long after an unknown outcome that attempt can no longer execute */
-    public Replies(long unknownSeconds) {
+    /**
+     * @param unknownSeconds how long after an unknown outcome that attempt can no longer execute
+     * @param counts where its answers are counted
+     */
+    public Replies(long unknownSeconds, AnswerCounts counts) {
         this.unknownSeconds = Long.toString(unknownSeconds);
+        this.counts = counts;
     }
 
     void json(HttpServerRequest request, int status, Json.Writer body) {
@@ -34,6 +39,7 @@ public final class Replies {
     }
 
     void json(HttpServerResponse response, int status, Buffer body) {
+        counts.countValue(status);
         response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
                 .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
@@ -71,6 +77,7 @@ public final class Replies {
         if (response.ended() || response.closed()) {
             return;
         }
+        counts.countProblem(problem);
         response.setStatusCode(problem.status()).putHeader(HttpHeaders.CONTENT_TYPE, PROBLEM_JSON);
         response.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
         switch (problem) {

@@ -90,6 +90,11 @@ final class LedgerBatch {
         return to.values();
     }
 
+    /** Events in it. */
+    int size() {
+        return events.size();
+    }
+
     boolean isEmpty() {
         return events.isEmpty();
     }

@@ -44,6 +44,7 @@ public final class LedgerWriter implements AutoCloseable {
     private final LongSupplier nanoClock;
     private final Outage outage;
     private final LedgerProgress progress = new LedgerProgress();
+    private final LedgerCounts counts;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final WakeSignal wake = new WakeSignal();
     private final Thread thread = new Thread(this::run, "ledger-writer");
@@ -72,6 +73,7 @@ public final class LedgerWriter implements AutoCloseable {
         this.config = config;
         this.alarm = alarm;
         this.nanoClock = nanoClock;
+        this.counts = new LedgerCounts(nanoClock);
         this.outage = new Outage("writing the ledger", random);
         this.drainBy = Deadline.in(Duration.ZERO, nanoClock);
     }
@@ -84,6 +86,16 @@ public final class LedgerWriter implements AutoCloseable {
     /** How far this is. */
     public LedgerProgress progress() {
         return progress;
+    }
+
+    /** What it writes down of itself. */
+    public LedgerCounts counts() {
+        return counts;
+    }
+
+    /** Whether its thread is at work; it ends only when it is closed, or by a fault of ours. */
+    public boolean isRunning() {
+        return thread.isAlive();
     }
 
     /** Loads the cursors, so that {@link #progress} is right from here on, and begins to read. */
@@ -124,7 +136,9 @@ public final class LedgerWriter implements AutoCloseable {
                 refreshIfDue();
                 takeOver(awaitEntries());
                 outage.over();
+                counts.countRound();
             } catch (RuntimeException e) {
+                counts.countFailure(e);
                 forgetCursors();
                 pause(outage.failed(e));
             }
@@ -246,6 +260,7 @@ public final class LedgerWriter implements AutoCloseable {
     }
 
     private void commit(LedgerBatch batch) {
+        long beganNanos = nanoClock.getAsLong();
         try {
             database.inWriting(transaction -> {
                 batch.write(transaction);
@@ -260,6 +275,7 @@ public final class LedgerWriter implements AutoCloseable {
             forgetCursors(); // perhaps it was committed all the same: only the database knows where they are
             throw e;
         }
+        counts.countCommit(batch.size(), beganNanos);
         for (LedgerCursor cursor : batch.cursors()) {
             cursors.computeIfPresent(cursor.session(), (session, before) -> cursor);
             progress.committed(cursor.session(), cursor.seq());

@@ -5,6 +5,7 @@ import io.ganchang.domain.Order;
 import io.ganchang.domain.Outcome;
 import io.ganchang.domain.Problem;
 import io.ganchang.domain.SessionId;
+import io.ganchang.ordering.OrderCounts.Shed;
 import io.ganchang.redis.Partition;
 import io.ganchang.redis.PlaceOrders;
 import io.ganchang.redis.PlaceOrders.Attempt;
@@ -40,6 +41,7 @@ public final class OrderBatcher {
     private final OrderingConfig config;
     private final RandomGenerator random;
     private final Map<SessionId, Lane> lanes = new HashMap<>();
+    private final OrderCounts counts = new OrderCounts();
     private int waiting;
 
     public OrderBatcher(Context context, RedisLink link, OrderingConfig config, RandomGenerator random) {
@@ -49,15 +51,22 @@ public final class OrderBatcher {
         this.random = random;
     }
 
+    /** What it writes down of itself. */
+    public OrderCounts counts() {
+        return counts;
+    }
+
     private record Pending(Attempt attempt, Promise<Outcome<Order>> promise) {}
 
     /** Decides {@code attempt} with the next batch of its partition. Does not fail on what can be expected. */
     Future<Outcome<Order>> place(Partition partition, Attempt attempt) {
         if (waiting >= config.ordersWaitingMax() || !link.isUp()) {
+            counts.countShed(link.isUp() ? Shed.ORDERS_WAITING : Shed.REDIS_DOWN);
             return Future.succeededFuture(
                     Outcome.refused(Problem.OVERLOADED, "More orders wait than can be answered in time."));
         }
         waiting++;
+        counts.setWaiting(waiting);
         Promise<Outcome<Order>> promise = Promise.promise();
         lanes.computeIfAbsent(partition.session(), session -> new Lane(partition))
                 .add(new Pending(attempt, promise));
@@ -115,6 +124,7 @@ public final class OrderBatcher {
 
         private void send(List<Pending> batch) {
             callsInFlight++;
+            counts.countCall(batch.size());
             List<Attempt> attempts = new ArrayList<>(batch.size());
             batch.forEach(order -> attempts.add(order.attempt()));
             PlaceOrders.call(
@@ -125,6 +135,7 @@ public final class OrderBatcher {
                     .onComplete(outcomes -> {
                         callsInFlight--;
                         waiting -= batch.size();
+                        counts.setWaiting(waiting);
                         answer(batch, outcomes);
                         flush();
                         forgetWhenIdle();

@@ -12,6 +12,7 @@ import io.ganchang.domain.Problem;
 import io.ganchang.domain.SessionId;
 import io.ganchang.ledger.LedgerProgress;
 import io.ganchang.ledger.StoredSession;
+import io.ganchang.ordering.OrderCounts.Shed;
 import io.ganchang.redis.Partition;
 import io.ganchang.redis.PartitionSnapshot;
 import io.ganchang.redis.PlaceOrders.Attempt;
@@ -119,6 +120,7 @@ public final class Orders {
 
     private Future<Outcome<Order>> place(Partition partition, OrderRequest request) {
         if (partition.knownSeq() - progress.committedSeq(partition.session()) > ledgerConfig.backlogEventsMax()) {
+            batcher.counts().countShed(Shed.LEDGER_BEHIND);
             return Future.succeededFuture(
                     Outcome.refused(Problem.OVERLOADED, "The ledger is too far behind to take more orders."));
         }

@@ -113,6 +113,11 @@ public final class Partitions {
         return partition.isRolledBack() ? Refusals.ofRollBack(partition) : Outcome.done(partition);
     }
 
+    /** How many sessions this server has had to do with. */
+    public int count() {
+        return known.size();
+    }
+
     /** All that this server has had to do with. */
     public Collection<Partition> known() {
         return known.values();

@@ -2,6 +2,7 @@ package io.ganchang.redis;
 
 import io.ganchang.config.RedisConfig;
 import io.ganchang.redis.RedisCallException.Fate;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -39,9 +40,9 @@ public final class RedisLink {
     private final RedisOptions options;
     private final RedisConfig config;
     private final RandomGenerator random;
-    private final RedisStanding standing;
     private final RedisHandshake handshake;
     private final Supplier<Collection<Partition>> partitions;
+    private final LinkCounts counts;
 
     private @Nullable Redis client;
     private @Nullable RedisConnection connection;
@@ -49,9 +50,10 @@ public final class RedisLink {
     private boolean closed;
 
     /**
-     * @param standing is told what the handshakes find, and whether this link is up
+     * @param standing is told what the handshakes find
      * @param callsMax how many calls may wait for their replies
      * @param partitions those whose events this server has seen
+     * @param counts what it writes down of itself
      */
     public RedisLink(
             Vertx vertx,
@@ -60,12 +62,13 @@ public final class RedisLink {
             RedisStanding standing,
             int callsMax,
             RandomGenerator random,
-            Supplier<Collection<Partition>> partitions) {
+            Supplier<Collection<Partition>> partitions,
+            LinkCounts counts) {
         this.vertx = vertx;
         this.config = config;
         this.random = random;
         this.partitions = partitions;
-        this.standing = standing;
+        this.counts = counts;
         this.handshake = new RedisHandshake(config.assumeDurable(), config.allowUnsafe(), standing);
         this.options = address.onLoop()
                 .setMaxPoolSize(1)
@@ -110,25 +113,42 @@ public final class RedisLink {
     private Future<Response> send(Request request) {
         RedisConnection current = connection;
         if (current == null || current.pendingQueueFull()) {
+            counts.countNotSent();
             return Future.failedFuture(new RedisCallException(Fate.NOT_EXECUTED, "no connection to Redis is free"));
         }
         Promise<Response> reply = Promise.promise();
+        long beganNanos = counts.beginNanos();
         long timer = vertx.setTimer(config.replyTimeoutMs(), id -> {
             if (reply.tryFail(new RedisCallException(Fate.UNKNOWN, "Redis did not reply in time"))) {
+                counts.countUnknown();
                 LOG.warn("Redis did not reply within {} ms; the connection is closed", config.replyTimeoutMs());
                 lose(current);
             }
         });
         current.send(request).onComplete(result -> {
             vertx.cancelTimer(timer);
+            if (reply.future().isComplete()) {
+                return;
+            }
+            count(result, beganNanos);
             if (result.succeeded()) {
-                reply.tryComplete(result.result());
+                reply.complete(result.result());
             } else {
                 loseUnlessRedisAnswered(current, result.cause());
                 reply.tryFail(result.cause());
             }
         });
         return reply.future();
+    }
+
+    private void count(AsyncResult<Response> result, long beganNanos) {
+        if (result.succeeded()) {
+            counts.countAnswered(beganNanos);
+        } else if (isAnswer(result.cause())) {
+            counts.countRefused();
+        } else {
+            counts.countUnknown();
+        }
     }
 
     private Future<Void> reloadLibrary() {
@@ -167,7 +187,10 @@ public final class RedisLink {
                         .map(made))
                 .timeout(config.replyTimeoutMs(), TimeUnit.MILLISECONDS)
                 .compose(made -> use(fresh, made))
-                .recover(failure -> fresh.close().transform(done -> Future.failedFuture(failure)));
+                .recover(failure -> {
+                    counts.connectFailed();
+                    return fresh.close().transform(done -> Future.failedFuture(failure));
+                });
     }
 
     private Future<Void> use(Redis owner, RedisConnection made) {
@@ -175,8 +198,8 @@ public final class RedisLink {
             return Future.failedFuture("the link was closed");
         }
         connection = made;
-        standing.linkUp();
         failures = 0;
+        counts.connected();
         made.exceptionHandler(failure -> LOG.debug("Redis connection: {}", failure.toString()));
         made.endHandler(ended -> lose(made));
         return Future.succeededFuture();
@@ -206,11 +229,9 @@ public final class RedisLink {
 
     private Future<Void> drop() {
         Redis old = client;
-        if (connection != null) {
-            standing.linkDown();
-        }
         client = null;
         connection = null;
+        counts.lost();
         return old == null ? Future.succeededFuture() : old.close();
     }
 

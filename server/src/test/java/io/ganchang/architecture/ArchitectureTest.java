@@ -47,6 +47,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void metersStayInTelemetry() {
+        rules.onlyTelemetryKnowsMeters().check(SERVER);
+    }
+
+    @Test
     void everyPackageIsNullMarked() {
         assertThat(rules.unmarkedPackages(SERVER)).isEmpty();
     }

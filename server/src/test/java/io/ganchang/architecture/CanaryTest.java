@@ -54,6 +54,13 @@ class CanaryTest {
     }
 
     @Test
+    void metersOutsideTelemetryAreRefused() {
+        assertThat(violations(rules.onlyTelemetryKnowsMeters()))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).contains("ordering.Cashier"));
+    }
+
+    @Test
     void aPackageWithoutNullMarkedIsFound() {
         assertThat(rules.unmarkedPackages(CANARY)).contains(ROOT + ".domain");
     }

@@ -100,6 +100,11 @@ record ImportRules(String root) {
         return stayIn("redis", "io.lettuce..", "io.vertx.redis..");
     }
 
+    /** Everybody else counts for themselves; telemetry gives the counts names. */
+    ArchRule onlyTelemetryKnowsMeters() {
+        return stayIn("telemetry", "io.micrometer..", "io.prometheus..");
+    }
+
     /** Packages whose {@code package-info.java} is missing or does not say {@code @NullMarked}. */
     List<String> unmarkedPackages(JavaClasses classes) {
         JavaPackage top = classes.getPackage(root);

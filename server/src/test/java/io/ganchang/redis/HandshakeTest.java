@@ -24,20 +24,20 @@ class HandshakeTest {
         return LinkForTest.to(redis.socket(), LinkForTest.config(REPLY_TIMEOUT_MS, assumeDurable, allowUnsafe), 10);
     }
 
-    private static void assertStanding(LinkForTest link, String durability, int linksUp, int problems) {
+    private static void assertStanding(LinkForTest link, String durability, boolean up, int problems) {
         assertThat(link.standing().durability()).isEqualTo(durability);
-        assertThat(link.standing().linksUp()).isEqualTo(linksUp);
+        assertThat(link.isUp()).isEqualTo(up);
         assertThat(link.standing().problems()).hasSize(problems);
     }
 
     @Test
     void durableSettingsAreChecked() {
         try (LinkForTest link = link(false, false)) {
-            assertStanding(link, "unsafe", 0, 1);
+            assertStanding(link, "unsafe", false, 1);
             link.open();
-            assertStanding(link, "checked", 1, 0);
+            assertStanding(link, "checked", true, 0);
             LinkForTest.result(link.onLoop(link.link()::close));
-            assertThat(link.standing().linksUp()).isZero();
+            assertThat(link.isUp()).isFalse();
         }
     }
 
@@ -50,7 +50,7 @@ class HandshakeTest {
                     .isInstanceOf(UnsafeRedisException.class)
                     .hasMessageContaining("CONFIG SET appendfsync always")
                     .hasMessageContaining("CONFIG SET maxmemory-policy noeviction");
-            assertStanding(link, "unsafe", 0, 2);
+            assertStanding(link, "unsafe", false, 2);
         }
     }
 
@@ -59,7 +59,7 @@ class HandshakeTest {
         redis.run("CONFIG SET appendfsync everysec");
         try (LinkForTest link = link(false, true)) {
             link.open();
-            assertStanding(link, "unsafe", 1, 1);
+            assertStanding(link, "unsafe", true, 1);
             assertThat(link.standing().problems().get(0)).contains("appendfsync is everysec");
         }
     }
@@ -75,7 +75,7 @@ class HandshakeTest {
                     .hasMessageContaining("+config|get")
                     .hasMessageContaining("redis.assumeDurable");
             trusting.open();
-            assertStanding(trusting, "assumed", 1, 0);
+            assertStanding(trusting, "assumed", true, 0);
         }
     }
 
@@ -85,7 +85,7 @@ class HandshakeTest {
                 LinkForTest link =
                         LinkForTest.to(managed.socket(), LinkForTest.config(REPLY_TIMEOUT_MS, true, false), 10)) {
             link.open();
-            assertStanding(link, "assumed", 1, 0);
+            assertStanding(link, "assumed", true, 0);
         }
     }
 
@@ -94,7 +94,7 @@ class HandshakeTest {
         redis.run("CONFIG SET appendfsync everysec");
         try (LinkForTest link = link(true, false)) {
             assertThatThrownBy(link::open).isInstanceOf(UnsafeRedisException.class);
-            assertStanding(link, "unsafe", 0, 1);
+            assertStanding(link, "unsafe", false, 1);
         }
     }
 
@@ -104,9 +104,9 @@ class HandshakeTest {
             link.open();
             redis.run("CONFIG SET appendfsync everysec");
             redis.run("CLIENT KILL TYPE normal SKIPME yes");
-            await().untilAsserted(() -> assertStanding(link, "unsafe", 0, 1));
+            await().untilAsserted(() -> assertStanding(link, "unsafe", false, 1));
             redis.run("CONFIG SET appendfsync always");
-            await().untilAsserted(() -> assertStanding(link, "checked", 1, 0));
+            await().untilAsserted(() -> assertStanding(link, "checked", true, 0));
         }
     }
 }

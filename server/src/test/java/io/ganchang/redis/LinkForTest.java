@@ -30,11 +30,12 @@ public final class LinkForTest implements AutoCloseable {
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     private final Context context = vertx.getOrCreateContext();
     private final RedisStanding standing = new RedisStanding();
+    private final LinkCounts counts = new LinkCounts(System::nanoTime);
     private final RedisLink link;
 
     private LinkForTest(
             RedisAddress address, RedisConfig config, int callsMax, Supplier<Collection<Partition>> partitions) {
-        link = new RedisLink(vertx, address, config, standing, callsMax, new SplittableRandom(1), partitions);
+        link = new RedisLink(vertx, address, config, standing, callsMax, new SplittableRandom(1), partitions, counts);
     }
 
     /** A link that is not open yet. */
@@ -88,6 +89,10 @@ public final class LinkForTest implements AutoCloseable {
 
     RedisStanding standing() {
         return standing;
+    }
+
+    LinkCounts counts() {
+        return counts;
     }
 
     public Context context() {
