@@ -76,7 +76,7 @@ public final class ApiDescription {
             return;
         }
         String what = method + ' ' + path + " answered " + reply.status() + ' ' + reply.text();
-        if (reply.status() < 300 && body != null && !body.isEmpty()) {
+        if (reply.status() < 300 && body != null && !body.isEmpty() && operation.has("requestBody")) {
             JsonNode request = resolved(operation.path("requestBody")).at("/content/application~1json/schema");
             checkSchema("the request of " + what, request, Reply.parse(body));
         }
