@@ -63,14 +63,14 @@ class SessionBooksContractTest {
     @Test
     void aHostSeesTheOrderJustPlacedWithWhereItGoes() {
         for (int i = 0; i < 10; i++) {
-            String id = buy("viewer-" + i, "1380000000" + i, "人民路1号");
+            String id = buy("buyer-" + i, "1380000000" + i, "人民路1号");
             assertThat(get("/orders").expect(200).at("items/0/id").textValue()).isEqualTo(id);
         }
         JsonNode newest = get("/orders?limit=1").at("items/0");
         assertThat(newest.path("delivery").toString())
                 .isEqualTo("{\"division\":\"330602001001\",\"name\":\"王芳\",\"phone\":\"13800000009\","
                         + "\"street\":\"人民路1号\"}");
-        assertThat(newest.path("viewer").textValue()).isEqualTo("viewer-9");
+        assertThat(newest.path("viewer").textValue()).isEqualTo("buyer-9");
         show.buy("nowhere", "k", "melon", 1).expect(201);
         assertThat(get("/orders?limit=1").at("items/0/delivery").isNull()).isTrue();
     }
@@ -105,10 +105,10 @@ class SessionBooksContractTest {
     void theListComesInPagesAndOfOneSessionOnly() {
         List<String> placed = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            placed.add(buy("viewer-" + i, "1380000000" + i, "1"));
+            placed.add(buy("buyer-" + i, "1380000000" + i, "1"));
         }
         ShowForTest other = market.show().open("melon", 1);
-        String foreign = other.buy("viewer-0", "k", "melon", 1).at("id").textValue();
+        String foreign = other.buy("buyer-0", "k", "melon", 1).at("id").textValue();
         List<String> listed = new ArrayList<>();
         String after = "";
         do {
@@ -170,7 +170,7 @@ class SessionBooksContractTest {
     void theFileHasAllOrdersHoweverManyPagesTheyFill() {
         ShowForTest big = market.show().open("melon", 2_000);
         for (int i = 0; i < OrderFile.PAGE + 20; i++) {
-            big.buy("viewer-" + i, "k", "melon", 1).expect(201);
+            big.buy("buyer-" + i, "k", "melon", 1).expect(201);
         }
         String[] rows = market.get(big.path() + "/orders?state=confirmed")
                 .as(big.host())
