@@ -10,7 +10,7 @@ action  put     price currency limit payment hold late delivery stock document (
 how     created, changed, unchanged
 
 KEYS    meta:hash offers:hash pools:hash commands:hash events:stream
-ARGV    epoch:int known:int notBefore:ms notAfter:ms tag:hex actor:text command:text fingerprint:text version:int|- action:text attachment:json|- offer:text (argument:text)*
+ARGV    epoch:int known:int knownTag:hex|- clock:int notBefore:ms notAfter:ms tag:hex actor:text command:text fingerprint:text version:int|- action:text attachment:json|- offer:text (argument:text)*
 REPLY   status:text now:ms seq:int how:text pinned:text offer:text pool:text
 FLAGS   allow-oom
 ]]
@@ -112,20 +112,20 @@ end
 
 local function write_offer_change(keys, argv, it, event, deltas)
   local meta, offers, pools, commands, events = unpack(keys)
-  local actor, command, fingerprint, _, _, attachment = unpack(argv, 6)
+  local actor, command, fingerprint, _, _, attachment = unpack(argv, 8)
   it.offer.version = it.offer.version + 1
   it.record = write_offer(it.offer)
   it.pool_record = write_pool(it.pool)
   -- What cannot be read back was made of broken arguments, and would close the offer for good.
   if not (read_offer(it.record) and read_pool(it.pool_record)) then fail('broken argument') end
-  local entry = begin_entry(events, it.partition, argv[1], argv[5])
+  local entry = begin_entry(events, it.partition, argv[1], argv[7])
   add_event(entry, event, actor, deltas, it.id, it.record, attachment)
   append_entry(entry)
   redis.call('HSET', offers, it.id, it.record)
   redis.call('HSET', pools, it.pool_id, it.pool_record)
   redis.call('HSET', meta, 'pinned', it.partition.pinned)
   remember_command(commands, command, fingerprint, entry.seq)
-  advance(meta, entry, it.partition, argv[5])
+  advance(meta, entry, it.partition, argv[7])
   it.partition.seq = entry.seq
 end
 
@@ -139,9 +139,9 @@ local function refusal_of_change(it, action, version)
 end
 
 local function offer_change(keys, argv)
-  expect_arguments(keys, 5, argv, 12)
+  expect_arguments(keys, 5, argv, 14)
   local meta, offers, pools, commands, events = unpack(keys)
-  local actor, command, fingerprint, version, action, attachment, offer = unpack(argv, 6)
+  local actor, command, fingerprint, version, action, attachment, offer = unpack(argv, 8)
   local partition = read_meta(meta)
   local refusal = refusal_of(partition, argv)
   if refusal then return refusal end
@@ -154,7 +154,7 @@ local function offer_change(keys, argv)
   if refusal then return refusal end
 
   local is_new = not it.offer
-  local event, result = ACTIONS[action](it, { unpack(argv, 13) })
+  local event, result = ACTIONS[action](it, { unpack(argv, 15) })
   if event then
     write_offer_change(keys, argv, it, event, result)
     return offer_reply(it, is_new and 'created' or 'changed')

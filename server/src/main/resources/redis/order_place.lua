@@ -8,7 +8,7 @@ answer  +<record>  placed now
         -<problem code> <details>
 
 KEYS    meta:hash offers:hash pools:hash orders:hash taken:hash events:stream
-ARGV    epoch:int known:int notBefore:ms notAfter:ms tag:hex (order:text delivery:json)*
+ARGV    epoch:int known:int knownTag:hex|- clock:int notBefore:ms notAfter:ms tag:hex (order:text delivery:json)*
 REPLY   status:text now:ms seq:int (answer:text)*
 FLAGS   none
 ]]
@@ -203,21 +203,21 @@ local function write_books(books, placed, pools_key, orders_key, taken_key)
 end
 
 local function order_place(keys, argv)
-  expect_arguments(keys, 6, argv, 5)
+  expect_arguments(keys, 6, argv, 7)
   local meta, offers, pools, orders, taken, events = unpack(keys)
   local partition = read_meta(meta)
   local refusal = refusal_of(partition, argv)
   if refusal then return refusal end
-  if #argv > 5 + 2 * ORDERS_MAX then fail('too many orders in a call') end
+  if #argv > 7 + 2 * ORDERS_MAX then fail('too many orders in a call') end
 
   local batch = {}
-  for i = 6, #argv, 2 do
+  for i = 8, #argv, 2 do
     local order, delivery = argv[i], argv[i + 1]
     batch[#batch + 1] = parse_order(order, delivery or '-')
   end
 
   local books = read_books(batch, partition, offers, pools, orders, taken)
-  local entry = begin_entry(events, partition, argv[1], argv[5])
+  local entry = begin_entry(events, partition, argv[1], argv[7])
   local reply, placed = { 'ok', partition.now, 0 }, {}
   for i, order in ipairs(batch) do
     local record = books.records[order.id]
@@ -232,7 +232,7 @@ local function order_place(keys, argv)
   if #placed > 0 then
     append_entry(entry)
     write_books(books, placed, pools, orders, taken)
-    advance(meta, entry, partition, argv[5])
+    advance(meta, entry, partition, argv[7])
   end
   reply[3] = entry.seq
   return reply

@@ -7,7 +7,7 @@ answer  +<record>  cancelled now
         -<problem code> <details>
 
 KEYS    meta:hash pools:hash orders:hash taken:hash events:stream
-ARGV    epoch:int known:int notBefore:ms notAfter:ms tag:hex owner:text id:text reason:text
+ARGV    epoch:int known:int knownTag:hex|- clock:int notBefore:ms notAfter:ms tag:hex owner:text id:text reason:text
 REPLY   status:text now:ms seq:int answer:text
 FLAGS   allow-oom
 ]]
@@ -76,9 +76,9 @@ local function refusal_to_cancel(record, order, owner)
 end
 
 local function order_resolve(keys, argv)
-  expect_arguments(keys, 5, argv, 8)
+  expect_arguments(keys, 5, argv, 10)
   local meta, pools, orders, taken, events = unpack(keys)
-  local owner, id, reason = unpack(argv, 6)
+  local owner, id, reason = unpack(argv, 8)
   local partition = read_meta(meta)
   local refusal = refusal_of(partition, argv)
   if refusal then return refusal end
@@ -90,13 +90,13 @@ local function order_resolve(keys, argv)
   local changed_pools, changed_taken, deltas = give_back(order, pools, taken)
   if not changed_pools then return { 'ok', partition.now, partition.seq, '-broken pool' } end
 
-  local entry = begin_entry(events, partition, argv[1], argv[5])
+  local entry = begin_entry(events, partition, argv[1], argv[7])
   record = write_order(order, 'x', entry.seq + 1, partition.now, reason)
   add_event(entry, 'order.cancelled', owner, deltas, id, record, '-')
   append_entry(entry)
   write_returns(changed_pools, changed_taken, pools, taken)
   redis.call('HSET', orders, id, record)
-  advance(meta, entry, partition, argv[5])
+  advance(meta, entry, partition, argv[7])
   return { 'ok', partition.now, entry.seq, '+' .. record }
 end
 

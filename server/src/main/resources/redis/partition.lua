@@ -42,33 +42,46 @@ end
 
 --- The partition as :meta has it, or nil where there is none.
 local function read_meta(key)
-  local raw = redis.call('HMGET', key, 'seq', 'epoch', 'state', 'version', 'pinned', 'offset', 'now', 'frozen')
+  local raw = redis.call(
+    'HMGET', key, 'seq', 'epoch', 'state', 'version', 'pinned', 'offset', 'now', 'frozen', 'tag', 'clock')
   if not raw[1] then
     if redis.call('EXISTS', key) == 1 then fail('broken meta') end
     return nil
   end
-  local seq, epoch, version, offset, last =
-    int(raw[1]), int(raw[2]), int(raw[4]), signed_int(raw[6]), int(raw[7])
-  if not (seq and epoch and version and offset and last and raw[3] and raw[5]) then
+  local seq, epoch, version, offset, last, clock =
+    int(raw[1]), int(raw[2]), int(raw[4]), signed_int(raw[6]), int(raw[7]), int(raw[10] or '0')
+  if not (seq and epoch and version and offset and last and clock and raw[3] and raw[5] and raw[9]) then
     fail('broken meta')
   end
   return {
-    seq = seq, epoch = epoch, state = raw[3], version = version, pinned = raw[5], frozen = raw[8],
-    now = partition_time(offset, last)
+    seq = seq, epoch = epoch, state = raw[3], version = version, pinned = raw[5], frozen = raw[8], tag = raw[9],
+    clock = clock, last = last, now = partition_time(offset, last)
   }
 end
 
---- Why the call head (epoch, known, notBefore, notAfter) forbids this call, as a reply, or nil.
+local function is_tag(text)
+  return text:find('^%x+$') ~= nil
+end
+
+--- Whether the partition is not the one whose event `known` bore `known_tag` ('-' where that is not known).
+local function is_rolled_back(partition, known, known_tag)
+  return partition.seq < known or partition.seq == known and known_tag ~= '-' and partition.tag ~= known_tag
+end
+
+--- Why the call head (epoch, known, knownTag, clock, notBefore, notAfter) forbids this call, as a reply, or nil.
 local function refusal_of(partition, argv)
-  local epoch, known, not_before, not_after = int(argv[1]), int(argv[2]), int(argv[3]), int(argv[4])
-  if not (epoch and epoch > 0 and known and not_before and not_after and argv[5]:find('^%x+$')) then
+  local epoch, known, clock, not_before, not_after =
+    int(argv[1]), int(argv[2]), int(argv[4]), int(argv[5]), int(argv[6])
+  if not (epoch and epoch > 0 and known and clock and not_before and not_after and is_tag(argv[7])) or
+    argv[3] ~= '-' and not is_tag(argv[3]) then
     fail('broken call head')
   end
   if not partition then return { 'absent', 0, 0 } end
   local now, seq = partition.now, partition.seq
-  if partition.epoch ~= epoch then return { 'epoch', now, seq } end
-  if seq < known then return { 'rolled_back', now, seq } end
-  if partition.frozen then return { 'frozen', now, seq } end
+  if partition.epoch ~= epoch then return { 'epoch', now, seq, partition.epoch } end
+  if is_rolled_back(partition, known, argv[3]) then return { 'rolled_back', now, seq } end
+  if partition.frozen then return { 'frozen', now, seq, partition.frozen } end
+  if partition.clock ~= clock then return { 'clock', now, seq, partition.clock } end
   if now < not_before or now > not_after then return { 'deadline', now, seq } end
   return nil
 end

@@ -6,7 +6,7 @@ action  create (arguments: ledger, key), change, start, pause, resume, end
 how     created, changed, unchanged
 
 KEYS    meta:hash commands:hash events:stream
-ARGV    epoch:int known:int notBefore:ms notAfter:ms tag:hex actor:text command:text fingerprint:text version:int|- action:text attachment:json|- session:text document:json|- ledger:text key:text
+ARGV    epoch:int known:int knownTag:hex|- clock:int notBefore:ms notAfter:ms tag:hex actor:text command:text fingerprint:text version:int|- action:text attachment:json|- session:text document:json|- ledger:text key:text
 REPLY   status:text now:ms seq:int how:text state:text version:int document:json
 FLAGS   allow-oom
 ]]
@@ -31,18 +31,18 @@ end
 --- Writes the partition's new state as an event and returns the reply.
 local function write_session(keys, argv, partition, event, how, document)
   local meta, commands, events = unpack(keys)
-  local actor, command, fingerprint, _, _, attachment, session = unpack(argv, 6)
-  local entry = begin_entry(events, partition, argv[1], argv[5])
+  local actor, command, fingerprint, _, _, attachment, session = unpack(argv, 8)
+  local entry = begin_entry(events, partition, argv[1], argv[7])
   local body = partition.state .. ' ' .. partition.version .. ' ' .. document
   add_event(entry, event, actor, '-', session, body, attachment)
   append_entry(entry)
   if how == 'created' then
-    local ledger, key = unpack(argv, 14)
+    local ledger, key = unpack(argv, 16)
     redis.call('HSET', meta, 'epoch', argv[1], 'pinned', '-', 'ledger', ledger, 'key', key, 'offset', 0)
   end
   redis.call('HSET', meta, 'state', partition.state, 'version', partition.version, 'doc', document)
   remember_command(commands, command, fingerprint, entry.seq)
-  advance(meta, entry, partition, argv[5])
+  advance(meta, entry, partition, argv[7])
   partition.seq = entry.seq
   return session_reply(partition, how, document)
 end
@@ -62,9 +62,9 @@ local function change_state(keys, argv, partition, transition, document)
 end
 
 local function session_change(keys, argv)
-  expect_arguments(keys, 3, argv, 15)
+  expect_arguments(keys, 3, argv, 17)
   local meta, commands, events = unpack(keys)
-  local actor, command, fingerprint, version, action, attachment, session, document, ledger, key = unpack(argv, 6)
+  local actor, command, fingerprint, version, action, attachment, session, document, ledger, key = unpack(argv, 8)
   if not (TRANSITIONS[action] or action == 'create' or action == 'change') then fail('unknown action') end
   local partition = read_meta(meta)
   local refusal = refusal_of(partition, argv)

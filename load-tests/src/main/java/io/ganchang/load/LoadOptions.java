@@ -1,14 +1,15 @@
 package io.ganchang.load;
 
+import io.ganchang.load.process.Victim;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a run is to be.
  *
  * @param orders how many arrive at least; the run goes on until every kill has healed
- * @param serverKills how often the server is killed
- * @param redisKills how often its Redis is killed
+ * @param killTimes how often who is killed
  * @param data data folder to use; null for a fresh one
  * @param keep whether the folder of a clean run stays
  * @param serve the script that starts the server
@@ -19,14 +20,13 @@ record LoadOptions(
         int perSecond,
         int viewers,
         long seed,
-        int serverKills,
-        int redisKills,
+        Map<Victim, Integer> killTimes,
         @Nullable Path data,
         boolean keep,
         Path serve,
         @Nullable Path journal) {
 
     int kills() {
-        return serverKills + redisKills;
+        return killTimes.values().stream().mapToInt(Integer::intValue).sum();
     }
 }

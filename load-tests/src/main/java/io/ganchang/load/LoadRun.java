@@ -136,8 +136,7 @@ final class LoadRun {
 
     private Findings sell(ServerProcess server, Scenario scenario, Buyer buyer, Journal journal, long launchReadyMs)
             throws ExecutionException, InterruptedException, TimeoutException {
-        KillPlan plan = KillPlan.spread(
-                options.serverKills(), options.redisKills(), options.orders(), new Random(options.seed()));
+        KillPlan plan = KillPlan.spread(options.killTimes(), options.orders(), new Random(options.seed()));
         Kills kills = new Kills(plan, server, tally, firstOrder, clocks, progress::event);
         Traffic traffic = new Traffic(vertx, scenario, buyer, tally, clocks, pace(kills));
         CpuMeter serverCpu = CpuMeter.of(server.pid());

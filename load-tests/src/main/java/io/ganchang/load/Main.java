@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public final class Main implements Callable<Integer> {
             names = "--kill",
             paramLabel = "WHO=TIMES",
             split = ",",
-            description = "Kills with SIGKILL while requests are in flight, such as server=3,redis=3 (none).")
+            description = "Kills with SIGKILL while requests are in flight, such as server=3,redis=3,both=2 (none).")
     private Map<Victim, Integer> kills = new EnumMap<>(Victim.class);
 
     @Option(
@@ -122,20 +123,17 @@ public final class Main implements Callable<Integer> {
 
     private LoadOptions options() {
         int people = viewers == null ? Math.max(VIEWERS_MIN, orders / ORDERS_PER_VIEWER) : viewers;
-        int serverKills = kills.getOrDefault(Victim.SERVER, 0);
-        int redisKills = kills.getOrDefault(Victim.REDIS, 0);
         within("--orders", orders, 1, ORDERS_MAX);
         within("--rate", rate, 1, RATE_MAX);
         within("--viewers", people, 1, ORDERS_MAX);
-        within("--kill server", serverKills, 0, KILLS_MAX);
-        within("--kill redis", redisKills, 0, KILLS_MAX);
+        kills.forEach(
+                (victim, times) -> within("--kill " + victim.name().toLowerCase(Locale.ROOT), times, 0, KILLS_MAX));
         return new LoadOptions(
                 orders,
                 rate,
                 people,
                 seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed,
-                serverKills,
-                redisKills,
+                Map.copyOf(kills),
                 data,
                 keep,
                 script(),

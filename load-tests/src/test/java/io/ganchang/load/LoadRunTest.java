@@ -3,6 +3,7 @@ package io.ganchang.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ganchang.load.ToyMarket.Fault;
+import io.ganchang.load.process.Victim;
 import io.ganchang.load.traffic.Clocks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +64,15 @@ class LoadRunTest {
         script("audit", "exit 0");
         RunFolder runFolder = new RunFolder(folder, folder.resolve("data"), folder.resolve("journal.jsonl"));
         LoadOptions options = new LoadOptions(
-                orders, PER_SECOND, VIEWERS, SEED, serverKills, 0, runFolder.data(), true, serve, runFolder.journal());
+                orders,
+                PER_SECOND,
+                VIEWERS,
+                SEED,
+                Map.of(Victim.SERVER, serverKills),
+                runFolder.data(),
+                true,
+                serve,
+                runFolder.journal());
         Clocks clocks = new Clocks(InstantSource.system(), System::nanoTime);
         ByteArrayOutputStream table = new ByteArrayOutputStream();
         ByteArrayOutputStream news = new ByteArrayOutputStream();

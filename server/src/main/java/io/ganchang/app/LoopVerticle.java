@@ -35,7 +35,8 @@ final class LoopVerticle extends VerticleBase {
         Config config = shared.config();
         this.shared = shared;
         this.random = new SplittableRandom(shared.random().nextLong());
-        this.link = new RedisLink(vertx, shared.redisAddress(), config.redis(), CALLS_MAX, random);
+        this.link = new RedisLink(
+                vertx, shared.redisAddress(), config.redis(), CALLS_MAX, random, shared.partitions()::known);
         this.server = vertx.createHttpServer(
                 Listeners.options(config.http().host(), sharedPort(config.http().port())));
     }

@@ -9,6 +9,7 @@ import io.ganchang.http.Replies;
 import io.ganchang.http.Tokens;
 import io.ganchang.ledger.LedgerWriter;
 import io.ganchang.ordering.OrderKeys;
+import io.ganchang.ordering.PartitionGuard;
 import io.ganchang.ordering.Partitions;
 import io.ganchang.redis.OffLoopRedis;
 import io.ganchang.redis.embedded.EmbeddedRedis;
@@ -87,7 +88,9 @@ final class Server implements AutoCloseable {
         EmbeddedRedis redis = startRedis(folder);
         Books books = keep(Books.open(folder, OffLoopRedis.toSocket(redis.socket()), clock));
         StartChecks.run(books, orderKeys);
-        LedgerWriter writer = startFollowers(folder, books);
+        PartitionGuard guard =
+                keep(new PartitionGuard(books.ledger(), books.redis().openCare()));
+        LedgerWriter writer = startFollowers(folder, books, guard);
         Vertx vertx = startVertx();
         Tokens tokens = new Tokens(vertx, folder.secrets().tokenKey(), clock);
         tokens.proveRefusals(vertx);
@@ -96,7 +99,8 @@ final class Server implements AutoCloseable {
                 "unix://" + redis.socket(),
                 books.ledger(),
                 writer,
-                new Partitions(books.ledger(), System::nanoTime),
+                new Partitions(books.ledger(), guard, System::nanoTime),
+                guard,
                 orderKeys,
                 tokens,
                 new Guests(config.guests(), tokens, random),
@@ -117,9 +121,9 @@ final class Server implements AutoCloseable {
     }
 
     /** The ledger writer, and the sinks behind it. */
-    private LedgerWriter startFollowers(DataFolder folder, Books books) {
+    private LedgerWriter startFollowers(DataFolder folder, Books books, PartitionGuard guard) {
         LedgerWriter writer = new LedgerWriter(
-                books.database(), keep(books.redis().openTail()), config.ledger(), System::nanoTime, random);
+                books.database(), keep(books.redis().openTail()), config.ledger(), guard, System::nanoTime, random);
         if (config.fulfilment().file()) {
             Dispatcher dispatcher =
                     new Dispatcher(books.ledger(), fileSink(folder), config.fulfilment(), System::nanoTime, random);

@@ -7,6 +7,7 @@ import io.ganchang.http.Tokens;
 import io.ganchang.ledger.Ledger;
 import io.ganchang.ledger.LedgerWriter;
 import io.ganchang.ordering.OrderKeys;
+import io.ganchang.ordering.PartitionGuard;
 import io.ganchang.ordering.Partitions;
 import io.vertx.core.http.HttpServer;
 import java.security.SecureRandom;
@@ -20,6 +21,7 @@ record Shared(
         Ledger ledger,
         LedgerWriter writer,
         Partitions partitions,
+        PartitionGuard guard,
         OrderKeys orderKeys,
         Tokens tokens,
         Guests guests,

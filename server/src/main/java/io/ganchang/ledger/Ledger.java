@@ -152,6 +152,21 @@ public final class Ledger {
         });
     }
 
+    /**
+     * Takes a session into the next epoch. Only here are epochs made, so of all servers that find the same loss one makes it,
+     * and nothing more of the epoch before goes into the ledger. Blocks.
+     *
+     * @return whether the session is in a later epoch now; false where there is none of that id, or it is closed
+     */
+    public boolean mintEpoch(SessionId session, long epoch) {
+        return database.inWriting(transaction -> {
+            if (SessionTable.mintEpoch(transaction, session, epoch)) {
+                LedgerCursorTable.enterNextEpoch(transaction, session);
+            }
+            return SessionTable.isUnclosedAfter(transaction, session, epoch);
+        });
+    }
+
     private static int bounded(int limit) {
         return Math.max(1, Math.min(limit, PAGE_MAX));
     }

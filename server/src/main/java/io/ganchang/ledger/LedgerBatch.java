@@ -42,6 +42,7 @@ final class LedgerBatch {
     }
 
     private static void requireNext(LedgerCursor before, StreamEntry entry) {
+        StreamContinuity.requireEpoch(before, entry);
         if (entry.epoch() != before.epoch()) {
             throw new UnreadableStream(
                     "its stream is in epoch " + entry.epoch() + ", the ledger in " + before.epoch(), null);

@@ -10,10 +10,11 @@ import io.ganchang.redis.StreamEntry;
  * @param tag of the entry that ended with it; empty for none
  */
 public record LedgerCursor(SessionId session, long epoch, long seq, String tag) {
+    static final String NO_TAG = "";
 
     /** The cursor of a session that was just born. */
     static LedgerCursor newborn(SessionId session) {
-        return new LedgerCursor(session, StoredSession.FIRST_EPOCH, 0, "");
+        return new LedgerCursor(session, StoredSession.FIRST_EPOCH, 0, NO_TAG);
     }
 
     /** The cursor once {@code entry} is in the ledger. */

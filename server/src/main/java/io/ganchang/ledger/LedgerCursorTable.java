@@ -59,6 +59,11 @@ final class LedgerCursorTable {
         }
     }
 
+    /** Takes the session's cursor into the next epoch; whoever reads in the old one can no longer move it. */
+    static void enterNextEpoch(Transaction transaction, SessionId session) {
+        transaction.handle().execute("UPDATE ledger_cursor SET epoch = epoch + 1 WHERE session = ?", session.value());
+    }
+
     private static LedgerCursor cursor(ResultSet row) throws SQLException {
         return new LedgerCursor(
                 new SessionId(row.getString("session")),

@@ -75,7 +75,8 @@ public final class LedgerProgress {
         }
     }
 
-    boolean isHalted(SessionId session) {
+    /** Whether the writer has stopped reading the session. */
+    public boolean isHalted(SessionId session) {
         return halted.containsKey(session);
     }
 

@@ -5,6 +5,7 @@ import io.ganchang.database.Database;
 import io.ganchang.domain.SessionId;
 import io.ganchang.redis.BrokenEntryException;
 import io.ganchang.redis.EventTail;
+import io.ganchang.redis.PartitionAlarm;
 import io.ganchang.redis.StreamEntry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Rows and cursor go in one transaction, so an event is there once or not yet. All that has come while one transaction
  * was on its way shares the next. A session whose stream does not go on where the ledger stands is halted, loudly; the
- * others go on. When Redis or the database fails, it tries again for as long as it lives: the events wait in Redis.
+ * others go on. Several servers may write one ledger: whose cursor was moved meanwhile reads on from there. When Redis or the database fails, it tries again for as long as it lives: the events wait in Redis.
  */
 public final class LedgerWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
@@ -35,6 +36,7 @@ public final class LedgerWriter implements AutoCloseable {
     private final Database database;
     private final EventTail tail;
     private final LedgerConfig config;
+    private final PartitionAlarm alarm;
     private final LongSupplier nanoClock;
     private final Outage outage;
     private final LedgerProgress progress = new LedgerProgress();
@@ -47,12 +49,21 @@ public final class LedgerWriter implements AutoCloseable {
     private volatile boolean refreshWanted;
     private volatile boolean closing;
 
-    /** @param nanoClock monotonic, such as {@code System::nanoTime} */
+    /**
+     * @param alarm is told of every stream that has lost events
+     * @param nanoClock monotonic, such as {@code System::nanoTime}
+     */
     public LedgerWriter(
-            Database database, EventTail tail, LedgerConfig config, LongSupplier nanoClock, RandomGenerator random) {
+            Database database,
+            EventTail tail,
+            LedgerConfig config,
+            PartitionAlarm alarm,
+            LongSupplier nanoClock,
+            RandomGenerator random) {
         this.database = database;
         this.tail = tail;
         this.config = config;
+        this.alarm = alarm;
         this.nanoClock = nanoClock;
         this.outage = new Outage("writing the ledger", random);
     }
@@ -225,7 +236,9 @@ public final class LedgerWriter implements AutoCloseable {
                 return batch;
             });
         } catch (CursorConflict e) {
-            halt(e.session(), e); // the others of this batch are read again
+            LOG.debug("another server writes too: {}", e.getMessage());
+            cursors.remove(e.session()); // read anew from where the other is; so are the others of this batch
+            refreshWanted = true;
             return;
         } catch (RuntimeException e) {
             forgetCursors(); // perhaps it was committed all the same: only the database knows where they are
@@ -241,7 +254,10 @@ public final class LedgerWriter implements AutoCloseable {
     private void halt(SessionId session, RuntimeException cause) {
         cursors.remove(session);
         progress.halted(session, String.valueOf(cause.getMessage()));
-        LOG.error("session {} is halted, its events stay in Redis: {}", session, cause.getMessage(), cause);
+        LOG.error("session {} is halted, its events stay in Redis: {}", session, cause.getMessage());
+        if (cause instanceof StreamFellBack fellBack) {
+            alarm.rolledBack(session, fellBack.epoch(), String.valueOf(fellBack.getMessage()));
+        }
     }
 
     private void drain() {

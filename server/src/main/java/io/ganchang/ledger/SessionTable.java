@@ -14,8 +14,8 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /** Rows of {@code session}. */
 final class SessionTable {
     private static final String BORN = "born";
-    private static final String COLUMNS = "SELECT id, host, state, document, key_id, epoch, created_ms,"
-            + " (SELECT c.seq FROM ledger_cursor c WHERE c.session = id) AS ledger_seq FROM session ";
+    private static final String COLUMNS = "SELECT s.id, s.host, s.state, s.document, s.key_id, s.epoch, s.created_ms,"
+            + " c.seq, c.tag FROM session s JOIN ledger_cursor c ON c.session = s.id ";
 
     private SessionTable() {}
 
@@ -40,7 +40,7 @@ final class SessionTable {
     static Optional<StoredSession> find(Transaction transaction, SessionId id) {
         return transaction
                 .handle()
-                .createQuery(COLUMNS + "WHERE id = :id")
+                .createQuery(COLUMNS + "WHERE s.id = :id")
                 .bind("id", id.value())
                 .map((row, context) -> session(row))
                 .findOne();
@@ -54,7 +54,7 @@ final class SessionTable {
     static List<StoredSession> list(Transaction transaction, Optional<SessionId> after, int limit) {
         return transaction
                 .handle()
-                .createQuery(COLUMNS + "WHERE id > :after ORDER BY id LIMIT :limit")
+                .createQuery(COLUMNS + "WHERE s.id > :after ORDER BY s.id LIMIT :limit")
                 .bind("after", after.map(SessionId::value).orElse(""))
                 .bind("limit", limit)
                 .map((row, context) -> session(row))
@@ -77,6 +77,30 @@ final class SessionTable {
         batch.execute();
     }
 
+    /** Whether the session was in {@code epoch} and not closed, and is now in the next. */
+    static boolean mintEpoch(Transaction transaction, SessionId id, long epoch) {
+        return transaction
+                        .handle()
+                        .createUpdate("UPDATE session SET epoch = epoch + 1"
+                                + " WHERE id = :id AND epoch = :epoch AND state <> 'closed'")
+                        .bind("id", id.value())
+                        .bind("epoch", epoch)
+                        .execute()
+                == 1;
+    }
+
+    /** Whether the session is in a later epoch than {@code epoch} and not closed. */
+    static boolean isUnclosedAfter(Transaction transaction, SessionId id, long epoch) {
+        return transaction
+                .handle()
+                .createQuery("SELECT 1 FROM session WHERE id = :id AND epoch > :epoch AND state <> 'closed'")
+                .bind("id", id.value())
+                .bind("epoch", epoch)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
     private static StoredSession session(ResultSet row) throws SQLException {
         return new StoredSession(
                 new SessionId(row.getString("id")),
@@ -86,7 +110,8 @@ final class SessionTable {
                 row.getString("key_id"),
                 row.getLong("epoch"),
                 row.getLong("created_ms"),
-                row.getLong("ledger_seq"));
+                row.getLong("seq"),
+                row.getString("tag"));
     }
 
     private static Optional<SessionState> state(String word) {

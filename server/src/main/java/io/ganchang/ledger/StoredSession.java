@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param document JSON of its terms
  * @param keyId which key its order ids are derived with
  * @param ledgerSeq of the last event the ledger has of it; 0 for none
+ * @param ledgerTag of the stream entry that ended there
  */
 public record StoredSession(
         SessionId id,
@@ -20,13 +21,15 @@ public record StoredSession(
         String keyId,
         long epoch,
         long createdMs,
-        long ledgerSeq) {
+        long ledgerSeq,
+        String ledgerTag) {
 
     /** Epoch that every session begins in. */
     public static final long FIRST_EPOCH = 1;
 
     /** A session of which there are no events yet. */
     public static StoredSession newborn(SessionId id, String host, String document, String keyId, long createdMs) {
-        return new StoredSession(id, host, Optional.empty(), document, keyId, FIRST_EPOCH, createdMs, 0);
+        return new StoredSession(
+                id, host, Optional.empty(), document, keyId, FIRST_EPOCH, createdMs, 0, LedgerCursor.NO_TAG);
     }
 }

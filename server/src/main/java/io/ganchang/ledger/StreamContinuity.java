@@ -14,7 +14,7 @@ final class StreamContinuity {
     /**
      * Meets the entry at the cursor, or, where that has been trimmed, the one right behind it.
      *
-     * @throws UnreadableStream where the stream is not the one that the ledger has read
+     * @throws StreamFellBack where the stream is not the one that the ledger has read
      */
     static void require(EventTail tail, LedgerCursor cursor) {
         if (cursor.seq() == 0) {
@@ -25,14 +25,22 @@ final class StreamContinuity {
             throw fellBack(cursor, "its stream ends before");
         }
         StreamEntry entry = entries.get(0);
+        requireEpoch(cursor, entry);
         boolean isRead = entry.last() == cursor.seq() && entry.tag().equals(cursor.tag());
         if (!isRead && entry.first() != cursor.seq() + 1) {
             throw fellBack(cursor, "its stream has other events there");
         }
     }
 
-    private static UnreadableStream fellBack(LedgerCursor cursor, String found) {
-        return new UnreadableStream(
-                "the ledger has events up to " + cursor.seq() + ", " + found + ": Redis has fallen back", null);
+    /** Only the ledger takes a session into its next epoch: a stream in an earlier one is from before a loss. */
+    static void requireEpoch(LedgerCursor cursor, StreamEntry entry) {
+        if (entry.epoch() < cursor.epoch()) {
+            throw new StreamFellBack(
+                    "its stream is in epoch " + entry.epoch() + ", the ledger in " + cursor.epoch(), entry.epoch());
+        }
+    }
+
+    private static StreamFellBack fellBack(LedgerCursor cursor, String found) {
+        return new StreamFellBack("the ledger has events up to " + cursor.seq() + ", " + found, cursor.epoch());
     }
 }

@@ -3,7 +3,7 @@ package io.ganchang.ledger;
 import org.jspecify.annotations.Nullable;
 
 /** What comes next in a partition's stream cannot go into the ledger. The message says why, and nothing personal. */
-final class UnreadableStream extends RuntimeException {
+class UnreadableStream extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     UnreadableStream(String message, @Nullable Throwable cause) {

@@ -21,9 +21,10 @@ public final class CatchUp {
         this.progress = progress;
     }
 
-    /** Whether the ledger has everything of every partition; false after a wait in vain. */
+    /** Whether the ledger has everything of every partition whose reading has not halted; false after a wait in vain. */
     Future<Boolean> withAll() {
         List<Future<Boolean>> waits = partitions.known().stream()
+                .filter(partition -> !progress.isHalted(partition.session())) // it would be waited for in vain
                 .filter(partition -> progress.committedSeq(partition.session()) < partition.knownSeq())
                 .map(this::with)
                 .toList();

@@ -102,6 +102,12 @@ public final class OrderBatcher {
             }
         }
 
+        private void forgetIfIdle() {
+            if (pending.isEmpty() && callsInFlight == 0 && !scheduled) {
+                lanes.remove(partition.session(), this);
+            }
+        }
+
         private List<Pending> takeBatch() {
             List<Pending> batch = new ArrayList<>(Math.min(pending.size(), config.ordersPerCallMax()));
             int lines = 0;
@@ -127,6 +133,7 @@ public final class OrderBatcher {
                         waiting -= batch.size();
                         answer(batch, outcomes);
                         flush();
+                        forgetIfIdle();
                     });
         }
 

@@ -18,7 +18,6 @@ import io.ganchang.redis.ReadPools;
 import io.ganchang.redis.RedisLink;
 import io.ganchang.redis.ResolveOrder;
 import io.vertx.core.Future;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -122,10 +121,9 @@ public final class Orders {
     }
 
     private Future<Outcome<Order>> in(SessionId session, Function<Partition, Future<Outcome<Order>>> action) {
-        Future<Optional<Partition>> found = partitions.find(session);
-        return found.compose(partition -> partition
-                .map(action)
-                .orElseGet(() -> Future.succeededFuture(
-                        Outcome.refused(Problem.NOT_FOUND, "There is no session " + session + "."))));
+        Future<Outcome<Partition>> found = partitions.open(session);
+        return found.compose(opened -> opened instanceof Outcome.Refused<Partition> refused
+                ? Future.succeededFuture(Outcome.refused(refused.problem(), refused.detail()))
+                : action.apply(((Done<Partition>) opened).value()));
     }
 }

@@ -2,10 +2,14 @@ package io.ganchang.ordering;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.ganchang.domain.Outcome;
+import io.ganchang.domain.Problem;
 import io.ganchang.domain.SessionId;
 import io.ganchang.ledger.Ledger;
 import io.ganchang.ledger.StoredSession;
 import io.ganchang.redis.Partition;
+import io.ganchang.redis.PartitionAlarm;
+import io.ganchang.redis.Refusals;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Collection;
@@ -23,6 +27,7 @@ public final class Partitions {
     private static final int ABSENT_MAX = 10_000;
 
     private final Ledger ledger;
+    private final PartitionAlarm alarm;
     private final LongSupplier nanoTime;
     private final Map<SessionId, Partition> known = new ConcurrentHashMap<>();
     private final Cache<SessionId, Boolean> absent = Caffeine.newBuilder()
@@ -30,8 +35,9 @@ public final class Partitions {
             .maximumSize(ABSENT_MAX)
             .build();
 
-    public Partitions(Ledger ledger, LongSupplier nanoTime) {
+    public Partitions(Ledger ledger, PartitionAlarm alarm, LongSupplier nanoTime) {
         this.ledger = ledger;
+        this.alarm = alarm;
         this.nanoTime = nanoTime;
     }
 
@@ -52,8 +58,19 @@ public final class Partitions {
         });
     }
 
+    /** As {@link #find}; a session that was never born, or of which Redis has lost something, is refused. */
+    public Future<Outcome<Partition>> open(SessionId session) {
+        return find(session)
+                .map(found -> found.map(Partitions::unlessRolledBack)
+                        .orElseGet(() -> Outcome.refused(Problem.NOT_FOUND, "There is no session " + session + ".")));
+    }
+
+    private static Outcome<Partition> unlessRolledBack(Partition partition) {
+        return partition.isRolledBack() ? Refusals.ofRollBack(partition) : Outcome.done(partition);
+    }
+
     /** All that this server has had to do with. */
-    Collection<Partition> known() {
+    public Collection<Partition> known() {
         return known.values();
     }
 
@@ -61,8 +78,9 @@ public final class Partitions {
     public Partition add(StoredSession session) {
         absent.invalidate(session.id());
         return known.computeIfAbsent(session.id(), id -> {
-            Partition partition = new Partition(id, session.epoch(), session.keyId(), nanoTime);
-            partition.expectSeq(session.ledgerSeq()); // were Redis behind that, it would have lost events
+            Partition partition = new Partition(id, session.epoch(), session.keyId(), alarm, nanoTime);
+            partition.expect(
+                    session.ledgerSeq(), session.ledgerTag()); // were Redis behind that, it would have lost events
             return partition;
         });
     }

@@ -70,7 +70,7 @@ public final class ChangeOffer {
     public static Future<Outcome<Changed>> call(
             RedisLink link, Partition partition, CallHead head, CommandStamp stamp, String offer, Command command) {
         return link.call(request(partition, head, stamp, offer, command))
-                .map(reply -> outcome(partition, head.knownSeq(), offer, reply))
+                .map(reply -> outcome(partition, head, offer, reply))
                 .otherwise(CallFailure::outcome);
     }
 
@@ -85,13 +85,16 @@ public final class ChangeOffer {
         return request;
     }
 
-    static Outcome<Changed> outcome(Partition partition, long knownSeq, String offer, Response response) {
+    static Outcome<Changed> outcome(Partition partition, CallHead head, String offer, Response response) {
         CallReply reply = CallReply.of(response);
-        partition.learn(reply);
+        partition.learn(reply, head);
         if (!reply.isOk()) {
-            return Refusals.ofCall(partition, knownSeq, reply);
+            return Refusals.ofCall(partition, head.knownSeq(), reply);
         }
         Change change = Words.require(Change.class, reply.text(0));
+        if (change != Change.UNCHANGED) {
+            partition.learnEntry(reply, head);
+        }
         boolean pinned = reply.text(1).equals(offer);
         return Outcome.done(
                 new Changed(change, OfferRecord.parse(offer, reply.text(2), reply.text(3), pinned, reply.nowMs())));

@@ -59,17 +59,20 @@ public final class ChangeSession {
     }
 
     private static Future<Outcome<Change>> send(RedisLink link, Partition partition, CallHead head, Request request) {
-        return link.call(request)
-                .map(reply -> outcome(partition, head.knownSeq(), reply))
-                .otherwise(CallFailure::outcome);
+        return link.call(request).map(reply -> outcome(partition, head, reply)).otherwise(CallFailure::outcome);
     }
 
-    private static Outcome<Change> outcome(Partition partition, long knownSeq, Response response) {
+    private static Outcome<Change> outcome(Partition partition, CallHead head, Response response) {
         CallReply reply = CallReply.of(response);
-        partition.learn(reply);
-        return reply.isOk()
-                ? Outcome.done(Words.require(Change.class, reply.text(0)))
-                : Refusals.ofCall(partition, knownSeq, reply);
+        partition.learn(reply, head);
+        if (!reply.isOk()) {
+            return Refusals.ofCall(partition, head.knownSeq(), reply);
+        }
+        Change change = Words.require(Change.class, reply.text(0));
+        if (change != Change.UNCHANGED) {
+            partition.learnEntry(reply, head);
+        }
+        return Outcome.done(change);
     }
 
     private static Request begin(Partition partition, CallHead head, CommandStamp stamp, String action) {

@@ -23,7 +23,10 @@ public final class FunctionLibrary {
             "command.lua",
             "session_change.lua",
             "offer_change.lua",
-            "pools_read.lua");
+            "pools_read.lua",
+            "partition_verify.lua",
+            "partition_freeze.lua",
+            "clock_set.lua");
 
     private static final String SOURCE = "#!lua name=" + NAME + "\n" + read();
 

@@ -81,6 +81,19 @@ public final class OffLoopRedis implements AutoCloseable {
     }
 
     /**
+     * A new way to care for partitions with its own connection; the caller closes it.
+     *
+     * @throws RedisUnavailable where Redis is not there
+     */
+    public PartitionCare openCare() {
+        try {
+            return new PartitionCare(connect());
+        } catch (RedisConnectionException e) {
+            throw new RedisUnavailable("Redis cannot be reached: " + e.getMessage(), e);
+        }
+    }
+
+    /**
      * A new connection; the caller closes it.
      *
      * @throws io.lettuce.core.RedisConnectionException where Redis is not there

@@ -43,6 +43,20 @@ public final class PartitionSnapshot {
         return seq;
     }
 
+    /** Partition time, in milliseconds. */
+    long nowMs() {
+        return nowMs;
+    }
+
+    /** Number of the partition's clock. */
+    long clock() {
+        return Long.parseLong(meta.getOrDefault("clock", "0"));
+    }
+
+    Standing standing() {
+        return new Standing(seq, epoch(), field("tag"), meta.get("frozen"));
+    }
+
     public long epoch() {
         return Long.parseLong(field("epoch"));
     }

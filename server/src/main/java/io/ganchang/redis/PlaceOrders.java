@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class PlaceOrders {
     private static final String SAME_AS_VIEWER = "=";
 
+    /** What the answer begins with where the call has changed the order. */
+    static final char PLACED = '+';
+
     private PlaceOrders() {}
 
     /**
@@ -37,7 +40,7 @@ public final class PlaceOrders {
     public static Future<List<Outcome<Order>>> call(
             RedisLink link, Partition partition, CallHead head, List<Attempt> attempts) {
         return link.call(request(partition, head, attempts))
-                .map(reply -> outcomes(partition, head.knownSeq(), attempts, reply))
+                .map(reply -> outcomes(partition, head, attempts, reply))
                 .otherwise(failure -> Collections.nCopies(attempts.size(), CallFailure.outcome(failure)));
     }
 
@@ -53,15 +56,21 @@ public final class PlaceOrders {
     }
 
     static List<Outcome<Order>> outcomes(
-            Partition partition, long knownSeq, List<Attempt> attempts, Response response) {
+            Partition partition, CallHead head, List<Attempt> attempts, Response response) {
         CallReply reply = CallReply.of(response);
-        partition.learn(reply);
+        partition.learn(reply, head);
+        if (!reply.isOk()) {
+            return Collections.nCopies(attempts.size(), Refusals.ofCall(partition, head.knownSeq(), reply));
+        }
         List<Outcome<Order>> outcomes = new ArrayList<>(attempts.size());
+        boolean hasPlaced = false;
         for (int i = 0; i < attempts.size(); i++) {
-            outcomes.add(
-                    reply.isOk()
-                            ? outcome(attempts.get(i).id(), reply.text(i))
-                            : Refusals.ofCall(partition, knownSeq, reply));
+            String answer = reply.text(i);
+            hasPlaced |= answer.charAt(0) == PLACED;
+            outcomes.add(outcome(attempts.get(i).id(), answer));
+        }
+        if (hasPlaced) {
+            partition.learnEntry(reply, head);
         }
         return outcomes;
     }

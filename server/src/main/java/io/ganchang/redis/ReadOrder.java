@@ -8,9 +8,10 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one order; a plain command, since it decides nothing. */
+/** Reads one order; plain commands, since they decide nothing. */
 public final class ReadOrder {
     private ReadOrder() {}
 
@@ -20,21 +21,31 @@ public final class ReadOrder {
      */
     public static Future<Outcome<Order>> call(RedisLink link, Partition partition, OrderId id) {
         long knownSeq = partition.knownSeq();
-        Future<Response> record = link.call(hget(partition.keys().orders(), id.suffix()));
-        Future<Response> seq = link.call(hget(partition.keys().meta(), "seq"));
-        return Future.all(record, seq)
-                .map(both -> seqOf(seq.result()) < knownSeq
-                        ? Refusals.<Order>ofRollBack(partition)
-                        : outcome(id, record.result()))
+        Future<Response> record = link.call(
+                Request.cmd(Command.HGET).arg(partition.keys().orders()).arg(id.suffix()));
+        Future<Response> meta = link.call(Request.cmd(Command.HMGET)
+                .arg(partition.keys().meta())
+                .arg("seq")
+                .arg("epoch")
+                .arg("tag")
+                .arg("frozen"));
+        return Future.all(record, meta)
+                .map(both -> refusal(partition, knownSeq, meta.result()).orElseGet(() -> outcome(id, record.result())))
                 .otherwise(CallFailure::ofRead);
     }
 
-    private static Request hget(String key, String field) {
-        return Request.cmd(Command.HGET).arg(key).arg(field);
-    }
-
-    private static long seqOf(@Nullable Response seq) {
-        return seq == null ? 0 : FieldReader.parseLong(seq.toString());
+    /** Why nothing can be told of the partition's orders, or empty. Without a partition there are none. */
+    private static Optional<Outcome<Order>> refusal(Partition partition, long knownSeq, Response meta) {
+        if (meta.get(0) == null) {
+            return knownSeq == 0 ? Optional.empty() : Optional.of(Refusals.ofRollBack(partition));
+        }
+        Response frozen = meta.get(3);
+        Standing standing = new Standing(
+                FieldReader.parseLong(meta.get(0).toString()),
+                FieldReader.parseLong(meta.get(1).toString()),
+                meta.get(2).toString(),
+                frozen == null ? null : frozen.toString());
+        return standing.refusal(partition, knownSeq);
     }
 
     private static Outcome<Order> outcome(OrderId id, @Nullable Response reply) {

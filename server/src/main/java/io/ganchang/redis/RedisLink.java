@@ -11,7 +11,9 @@ import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
+import java.util.Collection;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * call on it ends as {@link Fate#UNKNOWN}, and nothing is sent again. The client's pool marks a connection as closed
  * without closing its socket; each connection therefore is a client of its own, which does close it.
  *
- * <p>A new connection is used only after {@link RedisHandshake} has found the settings durable and the library ours.
+ * <p>A new connection is used only after {@link RedisHandshake} has found the settings durable and the library ours, and
+ * {@link VerifyPartition} what this server has seen still there.
  */
 public final class RedisLink {
     private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
@@ -36,6 +39,7 @@ public final class RedisLink {
     private final RedisOptions options;
     private final RedisConfig config;
     private final RandomGenerator random;
+    private final Supplier<Collection<Partition>> partitions;
 
     private @Nullable Redis client;
     private @Nullable RedisConnection connection;
@@ -45,11 +49,19 @@ public final class RedisLink {
     /**
      * @param connectionString such as {@code unix:///run/redis.sock}
      * @param callsMax how many calls may wait for their replies
+     * @param partitions those whose events this server has seen
      */
-    public RedisLink(Vertx vertx, String connectionString, RedisConfig config, int callsMax, RandomGenerator random) {
+    public RedisLink(
+            Vertx vertx,
+            String connectionString,
+            RedisConfig config,
+            int callsMax,
+            RandomGenerator random,
+            Supplier<Collection<Partition>> partitions) {
         this.vertx = vertx;
         this.config = config;
         this.random = random;
+        this.partitions = partitions;
         this.options = new RedisOptions()
                 .setConnectionString(connectionString)
                 .setMaxPoolSize(1)
@@ -145,7 +157,9 @@ public final class RedisLink {
         Redis fresh = Redis.createClient(vertx, options);
         client = fresh;
         return fresh.connect()
-                .compose(made -> RedisHandshake.check(made).map(made))
+                .compose(made -> RedisHandshake.check(made)
+                        .compose(good -> VerifyPartition.all(made, partitions.get()))
+                        .map(made))
                 .timeout(config.replyTimeoutMs(), TimeUnit.MILLISECONDS)
                 .compose(made -> use(fresh, made))
                 .recover(failure -> fresh.close().transform(done -> Future.failedFuture(failure)));

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns the refusals of functions into problems, with a sentence for the person who reads them. */
-final class Refusals {
+public final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
     /** What the details of a refusal say, in their order. */
@@ -37,17 +37,26 @@ final class Refusals {
                 knownSeq == 0
                         ? Outcome.refused(Problem.NOT_FOUND, "There is no session " + partition.session() + ".")
                         : frozen(partition, "its data are missing from Redis");
-            case "epoch" -> frozen(partition, "another server has moved it on");
+            case "epoch" -> ofOtherEpoch(partition);
             case "rolled_back" -> ofRollBack(partition);
-            case "frozen" -> frozen(partition, "it waits for its reconciliation");
+            case "frozen" -> ofFrozen(partition);
+            case "clock" -> Outcome.refused(Problem.OVERLOADED, "The clock of the stock was set at this moment.");
             case "deadline" -> Outcome.refused(Problem.OVERLOADED, "The request reached the stock too late.");
             default -> ofAnswer(reply.status(), reply.size() > 0 ? reply.text(0) : "");
         };
     }
 
     /** A partition behind what this server has seen of it. */
-    static <T> Outcome<T> ofRollBack(Partition partition) {
+    public static <T> Outcome<T> ofRollBack(Partition partition) {
         return frozen(partition, "Redis has fallen back behind what was acknowledged");
+    }
+
+    static <T> Outcome<T> ofFrozen(Partition partition) {
+        return frozen(partition, "Redis has lost some of what was acknowledged");
+    }
+
+    static <T> Outcome<T> ofOtherEpoch(Partition partition) {
+        return frozen(partition, "the ledger and Redis have it in different epochs");
     }
 
     /** One refused order or command: {@code code} and the details behind it, divided by spaces. */
@@ -88,7 +97,10 @@ final class Refusals {
     }
 
     private static <T> Outcome<T> frozen(Partition partition, String why) {
-        return Outcome.refused(Problem.SESSION_FROZEN, "Session " + partition.session() + " is frozen: " + why + ".");
+        return Outcome.refused(
+                Problem.SESSION_FROZEN,
+                "Session " + partition.session() + " is frozen: " + why
+                        + ". Nothing is sold, changed or shown until it has been reconciled with the ledger.");
     }
 
     private static <T> Outcome<T> broken(String what) {

@@ -20,7 +20,7 @@ public final class ResolveOrder {
     public static Future<Outcome<Order>> cancel(
             RedisLink link, Partition partition, CallHead head, String owner, OrderId id, String reason) {
         return link.call(cancellation(partition, head, owner, id, reason))
-                .map(reply -> outcome(partition, head.knownSeq(), id, reply))
+                .map(reply -> outcome(partition, head, id, reply))
                 .otherwise(CallFailure::outcome);
     }
 
@@ -32,9 +32,16 @@ public final class ResolveOrder {
         return request.arg(owner).arg(id.suffix()).arg(reason);
     }
 
-    static Outcome<Order> outcome(Partition partition, long knownSeq, OrderId id, Response response) {
+    static Outcome<Order> outcome(Partition partition, CallHead head, OrderId id, Response response) {
         CallReply reply = CallReply.of(response);
-        partition.learn(reply);
-        return reply.isOk() ? PlaceOrders.outcome(id, reply.text(0)) : Refusals.ofCall(partition, knownSeq, reply);
+        partition.learn(reply, head);
+        if (!reply.isOk()) {
+            return Refusals.ofCall(partition, head.knownSeq(), reply);
+        }
+        String answer = reply.text(0);
+        if (answer.charAt(0) == PlaceOrders.PLACED) {
+            partition.learnEntry(reply, head);
+        }
+        return PlaceOrders.outcome(id, answer);
     }
 }

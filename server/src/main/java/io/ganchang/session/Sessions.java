@@ -93,10 +93,7 @@ public final class Sessions {
     }
 
     Future<Outcome<Partition>> partition(SessionId id) {
-        return partitions
-                .find(id)
-                .map(found -> found.map(Outcome::done)
-                        .orElseGet(() -> Outcome.refused(Problem.NOT_FOUND, "There is no session " + id + ".")));
+        return partitions.open(id);
     }
 
     Future<Outcome<Session>> read(Partition partition) {

@@ -13,6 +13,7 @@ import io.ganchang.domain.SessionId;
 import io.ganchang.ledger.Ledger;
 import io.ganchang.ledger.LedgerWriter;
 import io.ganchang.ledger.StoredSession;
+import io.ganchang.redis.AlarmsForTest;
 import io.ganchang.redis.EventTail;
 import io.ganchang.redis.FunctionLibrary;
 import io.ganchang.redis.Keys;
@@ -35,7 +36,7 @@ import java.util.concurrent.TimeUnit;
 /** One session's whole way on real parts: functions in Redis, ledger, fulfilment file, and the auditor over them. */
 final class MarketForTest implements AutoCloseable {
     static final SessionId SESSION = new SessionId("audited");
-    private static final String[] HEAD = {"1", "0", "0", "99999999999999", "ab"};
+    private static final String[] HEAD = {"1", "0", "-", "0", "0", "99999999999999", "ab"};
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final RedisForTest server = RedisForTest.start();
@@ -54,7 +55,8 @@ final class MarketForTest implements AutoCloseable {
         folder = data.resolve("fulfilment");
         database = Database.open(data.resolve("ledger.db"));
         ledger = Ledger.open(database, UUID.randomUUID(), InstantSource.system());
-        writer = new LedgerWriter(database, tail, new LedgerConfig(1_000, 100, 10), System::nanoTime, new Random(1));
+        writer = new LedgerWriter(
+                database, tail, new LedgerConfig(1_000, 100, 10), new AlarmsForTest(), System::nanoTime, new Random(1));
         dispatcher = new Dispatcher(
                 ledger, FileSink.into(folder), new FulfilmentConfig(true, 7, 10), System::nanoTime, new Random(2));
         redis().functionLoad(FunctionLibrary.source());

@@ -13,9 +13,11 @@ import io.ganchang.ordering.OrderBatcher;
 import io.ganchang.ordering.OrderKeys;
 import io.ganchang.ordering.Orders;
 import io.ganchang.ordering.OwnOrders;
+import io.ganchang.ordering.PartitionGuard;
 import io.ganchang.ordering.Partitions;
 import io.ganchang.ordering.RequestHasher;
 import io.ganchang.redis.OffLoopRedis;
+import io.ganchang.redis.PartitionCare;
 import io.ganchang.redis.RedisLink;
 import io.ganchang.redis.embedded.RedisForTest;
 import io.ganchang.session.OfferCommands;
@@ -50,14 +52,16 @@ final class RoutersForTest {
         Vertx vertx = Vertx.vertx();
         try (RedisForTest server = RedisForTest.start();
                 OffLoopRedis redis = OffLoopRedis.toSocket(server.socket());
-                Database database = Database.open(folder.resolve("ledger.db"))) {
+                Database database = Database.open(folder.resolve("ledger.db"));
+                PartitionCare care = redis.openCare()) {
             Ledger ledger = Ledger.open(database, UUID.randomUUID(), InstantSource.system());
+            Partitions partitions = new Partitions(ledger, new PartitionGuard(ledger, care), System::nanoTime);
             Tokens tokens = new Tokens(vertx, new byte[32], InstantSource.system());
             Replies replies = new Replies(1);
             Config config = ((Loaded.Complete) ConfigLoader.load(Optional.empty(), Overrides.none())).config();
             PublicApi onPublic = new PublicApi(
                     vertx,
-                    capabilities(vertx, config, ledger, folder),
+                    capabilities(vertx, config, ledger, partitions, folder),
                     tokens,
                     new Guests(config.guests(), tokens, new SecureRandom()),
                     replies,
@@ -69,13 +73,12 @@ final class RoutersForTest {
         }
     }
 
-    private static PublicApi.Capabilities capabilities(Vertx vertx, Config config, Ledger ledger, Path folder)
-            throws IOException {
+    private static PublicApi.Capabilities capabilities(
+            Vertx vertx, Config config, Ledger ledger, Partitions partitions, Path folder) throws IOException {
         SecureRandom random = new SecureRandom();
         OrderKeys keys = OrderKeys.load(Files.writeString(folder.resolve("order.keys"), OrderKeys.newLine(random)));
-        RedisLink link = new RedisLink(vertx, "redis://127.0.0.1:1", config.redis(), 1, random);
+        RedisLink link = new RedisLink(vertx, "redis://127.0.0.1:1", config.redis(), 1, random, List::of);
         RequestHasher hasher = new RequestHasher(keys);
-        Partitions partitions = new Partitions(ledger, System::nanoTime);
         LedgerProgress progress = new LedgerProgress();
         PartitionCalls calls = new PartitionCalls(link, hasher, config.ordering(), random);
         Sessions sessions = new Sessions(partitions, calls, ledger);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.ganchang.config.LedgerConfig;
 import io.ganchang.domain.Event;
 import io.ganchang.domain.SessionId;
+import io.ganchang.redis.AlarmsForTest;
 import io.ganchang.redis.EventTail;
 import io.ganchang.redis.Keys;
 import io.ganchang.redis.OffLoopRedis;
@@ -36,6 +37,7 @@ class LedgerWriterTest {
     private RedisForTest redis;
     private OffLoopRedis offLoop;
     private RedisCommands<String, String> commands;
+    private final AlarmsForTest alarms = new AlarmsForTest();
     private LedgerForTest books;
     private LedgerWriter writer;
     private EventTail tail;
@@ -51,9 +53,13 @@ class LedgerWriterTest {
 
     private void startWriter() {
         tail = offLoop.openTail();
-        writer = new LedgerWriter(
-                books.database(), tail, new LedgerConfig(1_000_000, 100, 20), System::nanoTime, new Random(1));
+        writer = writer(tail);
         writer.start();
+    }
+
+    private LedgerWriter writer(EventTail from) {
+        return new LedgerWriter(
+                books.database(), from, new LedgerConfig(1_000_000, 100, 20), alarms, System::nanoTime, new Random(1));
     }
 
     private void stopWriter() {
@@ -137,18 +143,45 @@ class LedgerWriterTest {
     }
 
     @Test
-    void aConflictOverTheCursorHaltsThatSessionAlone() {
+    void aCursorThatSomebodyMovedOverOtherEventsHaltsThatSessionAlone() {
         bear(FIRST);
         bear(SECOND);
         EventsForTest first = new EventsForTest(FIRST);
         EventsForTest.add(commands, first.confirmed(1, "v1"));
         assertThat(reached(FIRST, 1)).isTrue();
         books.write(EventsForTest.entry(first.confirmed(99, "intruder")));
-        EventsForTest.add(commands, new EventsForTest(FIRST, 1, 1).confirmed(2, "v2"));
+        EventsForTest.addOther(commands, new EventsForTest(FIRST, 1, 1).confirmed(2, "v2"));
         EventsForTest.add(commands, new EventsForTest(SECOND).confirmed(1, "w1"));
         assertThat(reached(SECOND, 1)).isTrue();
         await().atMost(PATIENCE).until(() -> writer.progress().halted().containsKey(FIRST));
         assertThat(await(books.ledger().ordersOf("v2", Optional.empty(), 10))).isEmpty();
+    }
+
+    @Test
+    void twoWritersOnOneLedgerWriteEachEventOnce() {
+        bear(FIRST);
+        bear(SECOND);
+        try (EventTail otherTail = offLoop.openTail();
+                LedgerWriter other = writer(otherTail)) {
+            other.start();
+            EventsForTest first = new EventsForTest(FIRST);
+            EventsForTest second = new EventsForTest(SECOND);
+            for (int i = 1; i <= 500; i++) {
+                EventsForTest.add(commands, first.confirmed(i, "v" + i));
+                EventsForTest.add(commands, second.confirmed(i, "w" + i));
+            }
+            for (SessionId session : List.of(FIRST, SECOND)) {
+                await().atMost(PATIENCE)
+                        .until(() ->
+                                books.ledger().cursor(session).orElseThrow().seq() == 500);
+                assertThat(books.ledger().events(session, 0, 1_000)).hasSize(500);
+            }
+            assertThat(writer.progress().halted()).isEmpty();
+            assertThat(other.progress().halted()).isEmpty();
+            assertThat(reached(FIRST, 500))
+                    .as("whoever did not write it learns of it")
+                    .isTrue();
+        }
     }
 
     @Test
@@ -176,6 +209,7 @@ class LedgerWriterTest {
         commands.xdel(Keys.of(FIRST).events(), "2-0");
         startWriter();
         assertThat(writer.progress().halted().get(FIRST)).contains("up to 2").contains("fallen back");
+        assertThat(alarms.raised()).containsExactly("rolled back " + FIRST + " in 1");
         assertThat(writer.progress().committedSeq(FIRST)).isEqualTo(2);
     }
 

@@ -20,6 +20,7 @@ import io.ganchang.domain.SessionId;
 import io.ganchang.ledger.EventsForTest;
 import io.ganchang.ledger.LedgerForTest;
 import io.ganchang.ledger.LedgerProgress;
+import io.ganchang.redis.AlarmsForTest;
 import io.ganchang.redis.LinkForTest;
 import io.ganchang.redis.ShowForTest;
 import io.ganchang.redis.embedded.RedisForTest;
@@ -80,7 +81,7 @@ class OrdersTest {
         OrderingConfig config = new OrderingConfig(10, 2, 100, ATTEMPT_MS, 100);
         SplittableRandom random = new SplittableRandom(5);
         return new Orders(
-                new Partitions(books.ledger(), System::nanoTime),
+                new Partitions(books.ledger(), new AlarmsForTest(), System::nanoTime),
                 new RequestHasher(OrderKeys.load(keys)),
                 new OrderBatcher(link.context(), link.link(), config, random),
                 link.link(),
@@ -167,7 +168,7 @@ class OrdersTest {
     /** Hasher, link and batcher belong to one thread: a second one gave an order the id of another. */
     @Test
     void aPartitionFoundInTheLedgerIsHandedOverOnTheLoopThatAsked() {
-        Partitions partitions = new Partitions(books.ledger(), System::nanoTime);
+        Partitions partitions = new Partitions(books.ledger(), new AlarmsForTest(), System::nanoTime);
         boolean onLoop = LinkForTest.result(
                 link.onLoop(() -> partitions.find(SESSION).map(found -> Context.isOnEventLoopThread())));
         assertThat(onLoop).isTrue();

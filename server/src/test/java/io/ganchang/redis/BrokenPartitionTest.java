@@ -83,6 +83,9 @@ class BrokenPartitionTest {
                 List.of(
                         concat(command, "stock", "-", "melon", "1"),
                         concat(concat(command, "put", "-", "pear"), terms("1", "CNY", 0, "0", "1")));
+            case "partition_verify_1" -> List.of(List.of("1", "1", "1", "ab"));
+            case "partition_freeze_1" -> List.of(List.of("rolled_back"));
+            case "clock_set_1" -> List.of(List.of("1", "0", "5"));
             default -> List.of(List.of());
         };
     }

@@ -24,7 +24,8 @@ record FunctionHead(
     private static final Pattern REGISTERED = Pattern.compile(
             "redis\\.register_function \\{ function_name = '(\\w+)', callback = \\w+, flags = \\{(.*)\\} \\}");
     private static final Pattern REPLIED = Pattern.compile("return \\{\\s*'ok',(.*?)\\s*\\}", Pattern.DOTALL);
-    private static final List<String> CALL_HEAD = List.of("epoch", "known", "notBefore", "notAfter", "tag");
+    private static final List<String> CALL_HEAD =
+            List.of("epoch", "known", "knownTag", "clock", "notBefore", "notAfter", "tag");
 
     static FunctionHead parse(String source) {
         Matcher head = HEAD.matcher(source);
@@ -73,10 +74,9 @@ record FunctionHead(
 
     private void checkArguments(String body, List<String> problems) {
         check(only(EXPECTED, body).group(2).equals(String.valueOf(arguments.size())), "number of arguments", problems);
-        check(
-                arguments.isEmpty() || arguments.subList(0, CALL_HEAD.size()).equals(CALL_HEAD),
-                "call head " + arguments,
-                problems);
+        boolean hasHead = arguments.size() >= CALL_HEAD.size()
+                && arguments.subList(0, CALL_HEAD.size()).equals(CALL_HEAD);
+        check(hasHead == body.contains("refusal_of(partition, argv)"), "call head " + arguments, problems);
         for (MatchResult unpacked : UNPACKED_ARGUMENTS.matcher(body).results().toList()) {
             int first = Integer.parseInt(unpacked.group(2)) - 1;
             List<String> names = split(unpacked.group(1));

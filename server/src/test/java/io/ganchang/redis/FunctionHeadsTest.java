@@ -22,8 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The heads of the functions against their bodies, and against the classes that call them. */
 class FunctionHeadsTest {
     private static final List<String> SHARED = List.of("partition.lua", "command.lua");
-    private static final Partition PARTITION = new Partition(FunctionsForTest.SESSION, 1, "key1", () -> 0);
-    private static final CallHead HEAD = new CallHead(1, 0, 0, 1, "00");
+    private static final Partition PARTITION =
+            new Partition(FunctionsForTest.SESSION, 1, "key1", new AlarmsForTest(), () -> 0);
+    private static final CallHead HEAD = new CallHead(1, 0, "-", 0, 0, 1, "00", 0);
     private static final CommandStamp STAMP = new CommandStamp("wang", null, null, OptionalLong.empty(), null);
 
     static List<String> files() {

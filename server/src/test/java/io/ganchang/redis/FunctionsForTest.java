@@ -37,7 +37,13 @@ public final class FunctionsForTest implements AutoCloseable {
             "offer_change_1",
             List.of(KEYS.meta(), KEYS.offers(), KEYS.pools(), KEYS.commands(), KEYS.events()),
             "pools_read_1",
-            List.of(KEYS.meta(), KEYS.offers(), KEYS.pools()));
+            List.of(KEYS.meta(), KEYS.offers(), KEYS.pools()),
+            "partition_verify_1",
+            List.of(KEYS.meta(), KEYS.events()),
+            "partition_freeze_1",
+            List.of(KEYS.meta()),
+            "clock_set_1",
+            List.of(KEYS.meta()));
 
     private static final int ENTRIES_MAX = 100_000;
 
@@ -97,6 +103,8 @@ public final class FunctionsForTest implements AutoCloseable {
         return List.of(
                 Long.toString(epoch),
                 Long.toString(known),
+                "-",
+                "0",
                 notBefore,
                 notAfter,
                 HexFormat.of().toHexDigits(++tags));

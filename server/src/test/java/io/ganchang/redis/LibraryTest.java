@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How a link meets the function library in Redis, and Redis's settings. */
 class LibraryTest {
-    private static final Partition PARTITION = new Partition(SESSION, 1, "key1", () -> 0);
+    private static final Partition PARTITION = new Partition(SESSION, 1, "key1", new AlarmsForTest(), () -> 0);
     private static RedisForTest redis;
     private static OffLoopRedis offLoop;
     private static io.lettuce.core.api.sync.RedisCommands<String, String> commands;

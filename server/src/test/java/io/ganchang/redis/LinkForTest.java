@@ -8,6 +8,8 @@ import io.vertx.core.VertxOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -28,13 +30,20 @@ public final class LinkForTest implements AutoCloseable {
     private final Context context = vertx.getOrCreateContext();
     private final RedisLink link;
 
-    private LinkForTest(Path socket, RedisConfig config, int callsMax) {
-        link = new RedisLink(vertx, "unix://" + socket, config, callsMax, new SplittableRandom(1));
+    private LinkForTest(Path socket, RedisConfig config, int callsMax, Supplier<Collection<Partition>> partitions) {
+        link = new RedisLink(vertx, "unix://" + socket, config, callsMax, new SplittableRandom(1), partitions);
     }
 
     /** A link that is not open yet. */
     public static LinkForTest to(Path socket, RedisConfig config, int callsMax) {
-        return new LinkForTest(socket, config, callsMax);
+        return new LinkForTest(socket, config, callsMax, List::of);
+    }
+
+    /** A link that is up, and that verifies these partitions whenever it connects. */
+    public static LinkForTest verifying(Path socket, Supplier<Collection<Partition>> partitions) {
+        LinkForTest made = new LinkForTest(socket, CONFIG, 1_000, partitions);
+        made.open();
+        return made;
     }
 
     /** A link that is up. */

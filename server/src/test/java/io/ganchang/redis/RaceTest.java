@@ -60,15 +60,14 @@ class RaceTest {
     private static List<String> buyOverALink(RedisForTest redis, List<List<Integer>> batches) {
         List<String> told = new ArrayList<>();
         try (LinkForTest link = LinkForTest.open(redis.socket())) {
-            Partition partition = new Partition(FunctionsForTest.SESSION, 1, "key1", System::nanoTime);
+            Partition partition =
+                    new Partition(FunctionsForTest.SESSION, 1, "key1", new AlarmsForTest(), System::nanoTime);
             SplittableRandom tags = new SplittableRandom();
             for (List<Integer> batch : batches) {
                 List<Attempt> attempts = batch.stream().map(RaceTest::attempt).toList();
+                CallHead head = partition.head(5_000, 20_000, tags);
                 List<Outcome<Order>> outcomes = PlaceOrders.outcomes(
-                        partition,
-                        partition.knownSeq(),
-                        attempts,
-                        link.call(PlaceOrders.request(partition, partition.head(5_000, 20_000, tags), attempts)));
+                        partition, head, attempts, link.call(PlaceOrders.request(partition, head, attempts)));
                 outcomes.forEach(outcome -> {
                     if (outcome instanceof Outcome.Done<Order> done && !done.replayed()) {
                         told.add(done.value().id().suffix());

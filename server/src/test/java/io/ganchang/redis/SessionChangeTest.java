@@ -218,7 +218,7 @@ class SessionChangeTest {
     @ParameterizedTest
     @FieldSource("EVIL_NUMBERS")
     void anEvilNumberInTheCallHeadLetsNothingBeBorn(String evil) {
-        for (int i = 0; i < 4; i++) {
+        for (int i : List.of(0, 1, 3, 4, 5)) {
             List<String> head = new ArrayList<>(functions.head());
             head.set(i, evil);
             assertThatThrownBy(() -> functions.call("session_change_1", arguments(head, "create")))

@@ -32,11 +32,12 @@ public final class ShowForTest {
 
     private final LinkForTest link;
     private final Partition partition;
+    private final AlarmsForTest alarms = new AlarmsForTest();
     private final SplittableRandom random = new SplittableRandom(7);
 
     private ShowForTest(LinkForTest link, String session) {
         this.link = link;
-        this.partition = new Partition(new SessionId(session), 1, "key1", System::nanoTime);
+        this.partition = new Partition(new SessionId(session), 1, "key1", alarms, System::nanoTime);
     }
 
     /** A show that is live. */
@@ -103,6 +104,11 @@ public final class ShowForTest {
 
     private <T> T on(Function<CallHead, Future<T>> call) {
         return LinkForTest.result(link.onLoop(() -> call.apply(partition.head(BUDGET_MS, LIFE_MS, random))));
+    }
+
+    /** How the partition answers a batch of no orders that comes with this head. */
+    public String statusOf(CallHead head) {
+        return link.call(PlaceOrders.request(partition, head, List.of())).get(0).toString();
     }
 
     /** The value of what must have succeeded. */

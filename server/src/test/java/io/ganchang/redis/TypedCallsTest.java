@@ -116,7 +116,7 @@ class TypedCallsTest {
 
     @Test
     void aCallThatIsTooLateIsOverloadedAndWritesNothing() {
-        CallHead late = new CallHead(1, 0, 0, 1, "00");
+        CallHead late = new CallHead(1, 0, "-", 0, 0, 1, "00", 0);
         List<Attempt> attempts = List.of(show.attempt("a", "li", "melon", 1), show.attempt("b", "li", "melon", 1));
 
         assertThat(LinkForTest.result(

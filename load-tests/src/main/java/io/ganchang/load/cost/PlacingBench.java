@@ -17,7 +17,7 @@ final class PlacingBench {
     static final String PLENTY = "melon-25";
     static final String SOLD_OUT = "korla-pear";
 
-    private static final String[] HEAD = {"1", "0", "0", "99999999999999", "0123456789abcdef"};
+    private static final String[] HEAD = {"1", "0", "-", "0", "0", "99999999999999", "0123456789abcdef"};
     private static final String DELIVERY =
             "{\"division\":\"330602001001\",\"name\":\"王芳\",\"phone\":\"13800000000\"," + "\"street\":\"人民路1号2幢303室\"}";
     private static final int CALLS_IN_FLIGHT = 4;

@@ -3,6 +3,7 @@ package io.ganchang.load.process;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** When who is killed, counted in arrivals. */
@@ -19,9 +20,11 @@ public record KillPlan(List<Point> points) {
     }
 
     /** Spreads the kills over the run: one in each of as many equal stretches, at a random place of it. */
-    public static KillPlan spread(int servers, int redises, int orders, Random random) {
-        List<Victim> victims = new ArrayList<>(Collections.nCopies(servers, Victim.SERVER));
-        victims.addAll(Collections.nCopies(redises, Victim.REDIS));
+    public static KillPlan spread(Map<Victim, Integer> kills, int orders, Random random) {
+        List<Victim> victims = new ArrayList<>();
+        for (Victim victim : Victim.values()) {
+            victims.addAll(Collections.nCopies(kills.getOrDefault(victim, 0), victim));
+        }
         Collections.shuffle(victims, random);
         List<Point> points = new ArrayList<>();
         for (int i = 0; i < victims.size(); i++) {

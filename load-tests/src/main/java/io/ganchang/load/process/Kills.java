@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -99,29 +100,35 @@ public final class Kills implements Runnable {
 
     private void strike(KillPlan.Point point)
             throws IOException, ExecutionException, InterruptedException, TimeoutException {
-        String name = point.victim().name().toLowerCase(Locale.ROOT);
+        Victim victim = point.victim();
+        String name =
+                victim == Victim.BOTH ? "server and its redis" : victim.name().toLowerCase(Locale.ROOT);
         int inFlight = tally.inFlight();
         long killedNanos = clocks.nanos();
-        kill(point.victim());
+        kill(victim);
         CompletableFuture<Long> healed = firstOrder.after(clocks.nanos());
         news.accept("killed the " + name + " with " + inFlight + " requests in flight");
-        long readyMs = point.victim() == Victim.SERVER ? restartServer(killedNanos) : 0;
+        long readyMs = victim.isServerKilled() ? restartServer(killedNanos) : 0;
         long firstOrderMs = msSince(killedNanos, await(healed, name));
         Outage outage = new Outage(
-                point.victim(),
-                point.arrivals(),
-                inFlight,
-                point.victim() == Victim.SERVER ? readyMs : firstOrderMs,
-                firstOrderMs);
+                victim, point.arrivals(), inFlight, victim.isServerKilled() ? readyMs : firstOrderMs, firstOrderMs);
         outages.add(outage);
         news.accept(name + " ready after " + outage.readyMs() + " ms, first order after " + firstOrderMs + " ms");
     }
 
     private void kill(Victim victim) throws IOException {
-        if (victim == Victim.SERVER) {
-            server.kill();
-        } else if (!server.redis().kill()) {
+        Optional<ProcessHandle> redis = server.redis().process();
+        if (victim != Victim.SERVER && redis.isEmpty()) {
             throw new IOException("there is no Redis to kill");
+        }
+        switch (victim) {
+            case SERVER -> server.kill();
+            case REDIS -> server.redis().kill();
+            case BOTH -> {
+                redis.ifPresent(ProcessHandle::destroyForcibly); // and the server before it can start another
+                server.kill();
+                server.redis().kill();
+            }
         }
     }
 

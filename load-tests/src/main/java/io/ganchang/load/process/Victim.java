@@ -1,7 +1,12 @@
 package io.ganchang.load.process;
 
-/** Which process is killed. */
+/** Which process is killed, or whether both are at once. */
 public enum Victim {
     SERVER,
-    REDIS
+    REDIS,
+    BOTH;
+
+    boolean isServerKilled() {
+        return this != REDIS;
+    }
 }

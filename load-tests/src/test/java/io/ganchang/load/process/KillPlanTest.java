@@ -3,6 +3,7 @@ package io.ganchang.load.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -10,9 +11,10 @@ class KillPlanTest {
 
     @Test
     void killsAreSpreadOverTheRunInOrder() {
-        List<KillPlan.Point> points =
-                KillPlan.spread(3, 3, 10_000, new Random(919)).points();
-        assertThat(points).extracting(KillPlan.Point::victim).contains(Victim.SERVER, Victim.REDIS);
+        List<KillPlan.Point> points = KillPlan.spread(
+                        Map.of(Victim.SERVER, 2, Victim.REDIS, 3, Victim.BOTH, 1), 10_000, new Random(919))
+                .points();
+        assertThat(points).extracting(KillPlan.Point::victim).contains(Victim.values());
         assertThat(points).filteredOn(point -> point.victim() == Victim.REDIS).hasSize(3);
         assertThat(points).extracting(KillPlan.Point::arrivals).isSorted();
         for (int i = 0; i < points.size(); i++) {
@@ -22,6 +24,6 @@ class KillPlanTest {
 
     @Test
     void noKillsIsAPlanToo() {
-        assertThat(KillPlan.spread(0, 0, 100, new Random(1)).points()).isEmpty();
+        assertThat(KillPlan.spread(Map.of(), 100, new Random(1)).points()).isEmpty();
     }
 }

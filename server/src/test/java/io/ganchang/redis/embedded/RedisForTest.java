@@ -21,6 +21,7 @@ public final class RedisForTest implements AutoCloseable {
     private static final RedisBinary BINARY =
             RedisBinary.locate(System.getenv(), Path.of("target", "redis").toAbsolutePath());
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String FILES = "appendonlydir";
     private static final int START_POLLS_MAX = 5_000;
     private static final long START_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -94,6 +95,39 @@ public final class RedisForTest implements AutoCloseable {
         }
     }
 
+    /** A copy of what is on disk now, to {@link #rollBackTo} later. */
+    public Path backUp() {
+        try {
+            Path backup = Files.createTempDirectory(folder, "backup");
+            copy(folder.resolve(FILES), backup.resolve(FILES));
+            return backup;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Kills it and starts it on the files of then, as a fail-over or a restored backup would. */
+    public void rollBackTo(Path backup) {
+        kill();
+        try {
+            deleteAll(folder.resolve(FILES));
+            copy(backup.resolve(FILES), folder.resolve(FILES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        restart();
+    }
+
+    /** Copies a folder that has no folders in it. */
+    public static void copy(Path from, Path to) throws IOException {
+        Files.createDirectory(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+    }
+
     /** Stops it where it is: connections stay, answers do not come. */
     public void pause() {
         signal("STOP", process.pid());
@@ -121,6 +155,11 @@ public final class RedisForTest implements AutoCloseable {
     @Override
     public void close() {
         kill();
+        deleteAll(folder);
+    }
+
+    /** Deletes a folder and all in it. */
+    public static void deleteAll(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(RedisForTest::delete);
         } catch (IOException e) {
