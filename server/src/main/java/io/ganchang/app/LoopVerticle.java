@@ -4,6 +4,7 @@ import io.ganchang.config.Config;
 import io.ganchang.http.ConnectionGuard;
 import io.ganchang.http.ConnectionLimits;
 import io.ganchang.http.PublicApi;
+import io.ganchang.ordering.CatchUp;
 import io.ganchang.ordering.ClosedOrders;
 import io.ganchang.ordering.OrderBatcher;
 import io.ganchang.ordering.Orders;
@@ -12,6 +13,7 @@ import io.ganchang.ordering.RequestHasher;
 import io.ganchang.redis.RedisLink;
 import io.ganchang.session.OfferCommands;
 import io.ganchang.session.PartitionCalls;
+import io.ganchang.session.SessionBooks;
 import io.ganchang.session.SessionCommands;
 import io.ganchang.session.Sessions;
 import io.vertx.core.Future;
@@ -113,6 +115,10 @@ final class LoopVerticle extends VerticleBase {
                 new OwnOrders(shared.partitions(), shared.writer().progress(), shared.ledger()),
                 sessions,
                 commands,
-                new OfferCommands(commands, calls));
+                new OfferCommands(commands, calls),
+                new SessionBooks(
+                        shared.partitions(),
+                        new CatchUp(shared.partitions(), shared.writer().progress()),
+                        shared.ledger()));
     }
 }

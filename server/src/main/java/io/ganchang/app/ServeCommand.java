@@ -62,7 +62,8 @@ final class ServeCommand implements Callable<Integer> {
                     + settings.redis().url().get() + " with redis-check-aof");
         }
         Server server = new Server(settings, repairAof);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "shutdown"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> stop(server, settings.http().drainNoticeMs()), "shutdown"));
         server.start();
         PrintWriter out = Terminal.out(spec);
         out.println("ready on " + server.address());
@@ -73,12 +74,14 @@ final class ServeCommand implements Callable<Integer> {
     /**
      * Drains, and ends the process where that goes on for too long. Nothing is lost then either: Redis holds on disk
      * what was acknowledged, and goes on until the next server takes it over.
+     *
+     * @param noticeMs how long it goes on serving before it drains
      */
-    private static void stop(Server server) {
+    private static void stop(Server server, int noticeMs) {
         Thread draining = new Thread(server::close, "drain");
         draining.start();
         try {
-            draining.join(STOP_MAX.toMillis());
+            draining.join(noticeMs + STOP_MAX.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -18,8 +18,10 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -65,12 +67,18 @@ public final class AdminApi implements Handler<HttpServerRequest> {
                                 audit(context, session);
                             }
                         })));
+        new ProblemRoutes(gate).addTo(router); // what a problem's type names is on the listener that answered it
         PublicApi.answerTheRest(router, gate, replies);
     }
 
     @Override
     public void handle(HttpServerRequest request) {
         router.handle(request);
+    }
+
+    /** Every route of this listener. */
+    List<Route> routes() {
+        return router.getRoutes();
     }
 
     private void audit(RoutingContext context, SessionId session) {

@@ -93,6 +93,11 @@ final class Gate {
                 .onFailure(failure -> failed(context, failure));
     }
 
+    /** Answers with a value that cannot be refused any more. */
+    <T> void answerValue(RoutingContext context, Future<T> value, Consumer<T> next) {
+        answer(context, value.map(Outcome::done), next);
+    }
+
     /** Answers a failure nobody expects, or a database that has too much to do. */
     void failed(RoutingContext context, Throwable failure) {
         if (failure instanceof DatabaseBusy) {

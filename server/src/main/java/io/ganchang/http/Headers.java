@@ -40,11 +40,12 @@ final class Headers {
 
     /** The version that {@code If-Match} asks for; empty where any will do. */
     static Parsed<OptionalLong> ifMatch(HttpServerRequest request) {
-        String value = request.getHeader(HttpHeaders.IF_MATCH);
-        if (value == null || value.equals(ANY)) {
+        List<String> values = request.headers().getAll(HttpHeaders.IF_MATCH);
+        if (values.isEmpty() || values.equals(List.of(ANY))) {
             return new Parsed.Valid<>(OptionalLong.empty());
         }
-        return ENTITY_TAG.matcher(value).matches()
+        String value = values.get(0);
+        return values.size() == 1 && ENTITY_TAG.matcher(value).matches()
                 ? new Parsed.Valid<>(OptionalLong.of(version(value)))
                 : Parsed.invalid("If-Match", "Send the ETag of the object as you read it, such as \"3\".");
     }

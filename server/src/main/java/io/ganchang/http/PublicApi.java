@@ -5,13 +5,16 @@ import io.ganchang.domain.Problem;
 import io.ganchang.ordering.Orders;
 import io.ganchang.ordering.OwnOrders;
 import io.ganchang.session.OfferCommands;
+import io.ganchang.session.SessionBooks;
 import io.ganchang.session.SessionCommands;
 import io.ganchang.session.Sessions;
 import io.ganchang.telemetry.Timing;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
+import java.util.List;
 
 /** Everything on the public listener. One per event loop. */
 public final class PublicApi implements Handler<HttpServerRequest> {
@@ -25,7 +28,8 @@ public final class PublicApi implements Handler<HttpServerRequest> {
             OwnOrders ownOrders,
             Sessions sessions,
             SessionCommands sessionCommands,
-            OfferCommands offerCommands) {}
+            OfferCommands offerCommands,
+            SessionBooks books) {}
 
     /** How attempts to order are answered: counted and timed apart from all else, since all else is rare beside them. */
     public record OrderAnswers(Replies replies, Timing timing) {}
@@ -53,9 +57,17 @@ public final class PublicApi implements Handler<HttpServerRequest> {
         new OrderRoutes(capabilities.orders(), capabilities.ownOrders(), requests, gate).addTo(router);
         new SessionRoutes(capabilities.sessions(), capabilities.sessionCommands(), requests, gate).addTo(router);
         new OfferRoutes(capabilities.offerCommands(), requests, gate).addTo(router);
+        new BookRoutes(capabilities.books(), gate).addTo(router);
+        new DescriptionRoutes(gate).addTo(router);
+        new ProblemRoutes(gate).addTo(router);
         // Never reached, as orders are handled before; it is here so that another method on it answers 405.
         router.post("/v1/sessions/:session/orders").handler(context -> orderRoute.tryHandle(context.request()));
         answerTheRest(router, gate, replies);
+    }
+
+    /** Every route of this listener. */
+    List<Route> routes() {
+        return router.getRoutes();
     }
 
     /** What no route takes, and what a route did not expect, is answered as a problem too. */

@@ -59,6 +59,20 @@ final class EventTable {
                 limit);
     }
 
+    /** Events of commands below {@code beforeSeq}, last to first. Their own index serves the condition as it stands. */
+    static List<Event> commandsBefore(Transaction transaction, SessionId session, long beforeSeq, int limit) {
+        return transaction
+                .handle()
+                .createQuery("SELECT " + COLUMNS + ", e.attachment FROM event e"
+                        + " WHERE e.session = :session AND e.seq < :before"
+                        + " AND (e.type LIKE 'offer.%' OR e.type LIKE 'session.%') ORDER BY e.seq DESC LIMIT :limit")
+                .bind("session", session.value())
+                .bind("before", beforeSeq)
+                .bind("limit", limit)
+                .map((row, context) -> event(session, row))
+                .list();
+    }
+
     /** Sequence number of the last event up to {@code seqMax} that has one of {@code types}; 0 for none. */
     static long lastSeqOf(Transaction transaction, SessionId session, Collection<String> types, long seqMax) {
         return transaction

@@ -131,6 +131,23 @@ public final class Ledger {
                         .orElseGet(() -> OrderTable.newest(transaction, owner, bounded(limit))));
     }
 
+    /**
+     * Orders of {@code session} with their delivery data, newest first. A page may have fewer than {@code limit} although
+     * more follow, since one search passes over a bounded number of orders.
+     *
+     * @param after where the page before says that it goes on; where it is no order of the session, there is no next page
+     */
+    public CompletionStage<OrderSearch.Page> ordersIn(
+            SessionId session, OrderSearch search, Optional<OrderId> after, int limit) {
+        return database.read(
+                transaction -> SessionOrderTable.page(transaction, session, search, after, bounded(limit)));
+    }
+
+    /** The commands that changed {@code session} or its offers, of events below {@code beforeSeq}, last to first. */
+    public CompletionStage<List<Event>> commandsBefore(SessionId session, long beforeSeq, int limit) {
+        return database.read(transaction -> EventTable.commandsBefore(transaction, session, beforeSeq, bounded(limit)));
+    }
+
     /** Sessions by id, on the calling thread; as {@link #sessions(Optional, int)}. Blocks. */
     public List<StoredSession> sessionsAfter(Optional<SessionId> after, int limit) {
         return database.inReading(transaction -> SessionTable.list(transaction, after, bounded(limit)));

@@ -8,8 +8,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** One HTTP call of a test, put together and then sent. */
+/** One HTTP call of a test, put together and then sent; its reply is held against the description of the API. */
 public final class Call {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
     private static final HttpClient CLIENT = HttpClient.newBuilder()
@@ -19,6 +20,7 @@ public final class Call {
 
     private final String method;
     private final HttpRequest.Builder request;
+    private @Nullable String text;
     private HttpRequest.BodyPublisher body = BodyPublishers.noBody();
 
     Call(String method, String address) {
@@ -51,13 +53,17 @@ public final class Call {
 
     /** A body of no stated type. */
     public Call body(String text) {
+        this.text = text;
         body = BodyPublishers.ofString(text);
         return this;
     }
 
     public Reply send() {
         try {
-            return Reply.of(CLIENT.send(built(), BodyHandlers.ofString()));
+            HttpRequest sent = built();
+            Reply reply = Reply.of(CLIENT.send(sent, BodyHandlers.ofString()));
+            ApiDescription.served().check(method, sent.uri().getRawPath(), text, reply);
+            return reply;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

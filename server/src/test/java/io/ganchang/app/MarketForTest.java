@@ -97,6 +97,11 @@ public final class MarketForTest implements AutoCloseable {
         return folder;
     }
 
+    /** Of the public listener. */
+    public String address() {
+        return address;
+    }
+
     /** Signs tokens with this market's key, good ones and others. */
     public TokenForger forger() {
         return forger;

@@ -26,6 +26,10 @@ public record Reply(int status, Function<String, Optional<String>> headers, Stri
     }
 
     public JsonNode json() {
+        return parse(text);
+    }
+
+    static JsonNode parse(String text) {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {

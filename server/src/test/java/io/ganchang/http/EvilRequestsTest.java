@@ -110,7 +110,7 @@ class EvilRequestsTest {
         for (String path : List.of("/v1/guest", "/v1/sessions", show.path(), show.path() + "/orders", "/v1/orders")) {
             market.call("DELETE", path).send().expect(Problem.METHOD_NOT_ALLOWED);
         }
-        market.get(show.path() + "/orders").send().expect(Problem.METHOD_NOT_ALLOWED);
+        market.put(show.path() + "/orders").send().expect(Problem.METHOD_NOT_ALLOWED);
         market.get(show.path() + "/start").send().expect(Problem.METHOD_NOT_ALLOWED);
         market.get(show.path("melon") + "/open").send().expect(Problem.METHOD_NOT_ALLOWED);
         market.put(show.path("melon") + "/stock").send().expect(Problem.METHOD_NOT_ALLOWED);

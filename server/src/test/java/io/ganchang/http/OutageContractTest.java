@@ -74,6 +74,18 @@ class OutageContractTest {
     }
 
     @Test
+    void aHostsBooksOpenWhileRedisDoesNotAnswer() {
+        ShowForTest show = market.show().open("melon", 5);
+        String order = show.buy("ayi", "k", "melon", 1).expect(201).at("id").textValue();
+        market.get(show.path() + "/orders").as(show.host()).send().expect(200); // so the ledger has it
+        server.freezeRedis();
+        Reply orders =
+                market.get(show.path() + "/orders").as(show.host()).send().expect(200);
+        assertThat(orders.at("items/0/id").textValue()).isEqualTo(order);
+        market.get(show.path() + "/log").as(show.host()).send().expect(200);
+    }
+
+    @Test
     void aBirthThatWasCutShortIsCompletedByItsHostAlone() {
         String path = "/v1/sessions/" + market.newName("half");
         String host = market.token(Role.HOST, "li");

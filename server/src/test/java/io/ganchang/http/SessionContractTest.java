@@ -218,6 +218,13 @@ class SessionContractTest {
         market.put(show.path())
                 .as(show.host())
                 .header("If-Match", "\"1\"")
+                .header("If-Match", "\"2\"")
+                .json("{'title':'no'}")
+                .send()
+                .expectInvalidAt("If-Match");
+        market.put(show.path())
+                .as(show.host())
+                .header("If-Match", "\"1\"")
                 .json("{'title':'yes'}")
                 .send()
                 .expect(200);

@@ -1,0 +1,138 @@
+package io.ganchang.http;
+
+import io.ganchang.audit.Auditor;
+import io.ganchang.config.Config;
+import io.ganchang.config.ConfigLoader;
+import io.ganchang.config.Loaded;
+import io.ganchang.config.Overrides;
+import io.ganchang.database.Database;
+import io.ganchang.ledger.Ledger;
+import io.ganchang.ledger.LedgerProgress;
+import io.ganchang.ordering.CatchUp;
+import io.ganchang.ordering.ClosedOrders;
+import io.ganchang.ordering.OrderBatcher;
+import io.ganchang.ordering.OrderKeys;
+import io.ganchang.ordering.Orders;
+import io.ganchang.ordering.OwnOrders;
+import io.ganchang.ordering.PartitionGuard;
+import io.ganchang.ordering.Partitions;
+import io.ganchang.ordering.RequestHasher;
+import io.ganchang.redis.LinkCounts;
+import io.ganchang.redis.OffLoopRedis;
+import io.ganchang.redis.PartitionCare;
+import io.ganchang.redis.RedisAddress;
+import io.ganchang.redis.RedisLink;
+import io.ganchang.redis.RedisStanding;
+import io.ganchang.redis.embedded.RedisForTest;
+import io.ganchang.session.OfferCommands;
+import io.ganchang.session.PartitionCalls;
+import io.ganchang.session.SessionBooks;
+import io.ganchang.session.SessionCommands;
+import io.ganchang.session.Sessions;
+import io.ganchang.telemetry.Health;
+import io.ganchang.telemetry.Metric;
+import io.ganchang.telemetry.Telemetry;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Route;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.BiFunction;
+
+/** The routers of both listeners, put together as the server does, though nothing listens. */
+final class RoutersForTest {
+    private static final String PARAMETER = ":(\\w+)";
+
+    private RoutersForTest() {}
+
+    /** What is routed where, such as {@code GET /v1/orders/{order}}. */
+    record Routed(Set<String> onPublic, Set<String> onAdmin) {}
+
+    static Routed build(Path folder) throws IOException {
+        Vertx vertx = Vertx.vertx();
+        try (RedisForTest server = RedisForTest.start();
+                OffLoopRedis redis = OffLoopRedis.toSocket(server.socket());
+                Database database = Database.open(folder.resolve("ledger.db"));
+                PartitionCare care = redis.openCare();
+                Telemetry telemetry = new Telemetry(InstantSource.system(), System::nanoTime)) {
+            Ledger ledger = Ledger.open(database, UUID.randomUUID(), InstantSource.system());
+            Partitions partitions = new Partitions(ledger, new PartitionGuard(ledger, care), System::nanoTime);
+            Tokens tokens = new Tokens(vertx, new byte[32], InstantSource.system());
+            Replies replies = new Replies(1, new AnswerCounts());
+            Config config = ((Loaded.Complete) ConfigLoader.load(Optional.empty(), Overrides.none())).config();
+            PublicApi onPublic = new PublicApi(
+                    vertx,
+                    capabilities(vertx, config, ledger, partitions, folder),
+                    tokens,
+                    new Guests(config.guests(), tokens, new SecureRandom()),
+                    replies,
+                    new PublicApi.OrderAnswers(replies, telemetry.histogram(Metric.ORDER_ANSWER_SECONDS)),
+                    config.http());
+            AdminApi onAdmin = new AdminApi(
+                    vertx,
+                    new Auditor(redis, ledger, List.of(), InstantSource.system(), "test"),
+                    ledger,
+                    tokens,
+                    replies,
+                    new AdminApi.Vitals(new Health(), () -> "checked", telemetry),
+                    balanced -> {});
+            return new Routed(calls(onPublic.routes()), calls(onAdmin.routes()));
+        } finally {
+            vertx.close();
+        }
+    }
+
+    private static PublicApi.Capabilities capabilities(
+            Vertx vertx, Config config, Ledger ledger, Partitions partitions, Path folder) throws IOException {
+        SecureRandom random = new SecureRandom();
+        OrderKeys keys = OrderKeys.load(Files.writeString(folder.resolve("order.keys"), OrderKeys.newLine(random)));
+        RedisLink link = new RedisLink(
+                vertx,
+                RedisAddress.ofSocket(folder.resolve("no.sock")),
+                config.redis(),
+                new RedisStanding(),
+                1,
+                random,
+                List::of,
+                new LinkCounts(System::nanoTime));
+        RequestHasher hasher = new RequestHasher(keys);
+        LedgerProgress progress = new LedgerProgress();
+        PartitionCalls calls = new PartitionCalls(link, hasher, config.ordering(), random);
+        Sessions sessions = new Sessions(partitions, calls, ledger);
+        SessionCommands commands =
+                new SessionCommands(sessions, calls, partitions, ledger, keys, InstantSource.system(), born -> {});
+        OrderBatcher batcher = new OrderBatcher(vertx.getOrCreateContext(), link, config.ordering(), random);
+        return new PublicApi.Capabilities(
+                new Orders(
+                        partitions,
+                        hasher,
+                        batcher,
+                        new ClosedOrders(ledger, hasher),
+                        link,
+                        progress,
+                        config.ordering(),
+                        config.ledger(),
+                        random),
+                new OwnOrders(partitions, progress, ledger),
+                sessions,
+                commands,
+                new OfferCommands(commands, calls),
+                new SessionBooks(partitions, new CatchUp(partitions, progress), ledger));
+    }
+
+    private static Set<String> calls(List<Route> routes) {
+        Set<String> calls = new TreeSet<>();
+        BiFunction<String, String, String> call = (method, path) -> method + ' ' + path.replaceAll(PARAMETER, "{$1}");
+        for (Route route : routes) {
+            route.methods().forEach(method -> calls.add(call.apply(method.name(), route.getPath())));
+        }
+        return calls;
+    }
+}
