@@ -280,18 +280,19 @@ class ConnectionsTest {
     void theAdminListenerHasNothingOfThePublicOne() {
         String ops = MARKET.token(Role.OPS, "duty");
         for (String path : List.of("/v1/sessions", show.path(), "/v1/orders")) {
-            MARKET.admin("GET", path).as(ops).send().expect(404);
+            MARKET.admin("GET", path).as(ops).onTheWrongListener().send().expect(404);
         }
-        MARKET.admin("POST", "/v1/guest").send().expect(404);
+        MARKET.admin("POST", "/v1/guest").onTheWrongListener().send().expect(404);
         MARKET.admin("POST", show.path() + "/orders")
                 .as(show.viewer("evil"))
                 .key("k")
                 .json(ShowForTest.lines("melon", 1))
+                .onTheWrongListener()
                 .send()
                 .expect(404);
         for (String path :
                 List.of("/v1/audit/" + show.session(), "/v1/fulfilment", "/healthz", "/readyz", "/metrics")) {
-            MARKET.get(path).as(ops).send().expect(404);
+            MARKET.get(path).as(ops).onTheWrongListener().send().expect(404);
         }
     }
 }

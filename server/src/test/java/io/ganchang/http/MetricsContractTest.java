@@ -38,6 +38,10 @@ class MetricsContractTest {
             Metric.SINK_LAG_SECONDS,
             Metric.SINK_FAILURES,
             Metric.SINK_SESSIONS_HALTED,
+            Metric.SESSIONS_FROZEN,
+            Metric.CLOCK_JUMPS,
+            Metric.HTTP_CONNECTIONS_REFUSED,
+            Metric.HTTP_LATE,
             Metric.WARNINGS);
 
     private final MarketForTest market = MarketForTest.start();
@@ -82,6 +86,7 @@ class MetricsContractTest {
     @Test
     void everyMetricIsFedByASmallMarketAndNoneIsUndocumented() {
         haveMarket();
+        awaitAtLeast(1, "ganchang_loop_delay_seconds_count", "");
         String page = page();
         Set<String> shown = MetricNames.onPage(page);
         for (Metric metric : Metric.values()) {
@@ -116,7 +121,7 @@ class MetricsContractTest {
         assertThat(sum(page, "ganchang_sink_events_total", "")).isEqualTo(2);
         assertThat(sum(page, "ganchang_audits_total", "result=\"balanced\"")).isEqualTo(1);
         assertThat(sum(page, "ganchang_audits_total", "")).isEqualTo(1);
-        assertThat(sum(page, "ganchang_redis_links", "state=\"up\"")).isEqualTo(2);
+        assertThat(sum(page, "ganchang_redis_links", "state=\"up\"")).isEqualTo(3);
         assertThat(sum(page, "ganchang_sessions_known", "")).isEqualTo(1);
         assertThat(sum(page, "ganchang_ready", "")).isEqualTo(1);
         assertThat(sum(page, "ganchang_http_answers_total", "class=\"4xx\",listener=\"public\""))
