@@ -72,6 +72,15 @@ class ClosedSessionContractTest {
     }
 
     @Test
+    void itsBooksAreProvedFromLedgerAndFile() {
+        JsonNode audit = show.audit();
+        assertThat(audit.at("/offers/1/offer").textValue()).isEqualTo("melon");
+        assertThat(audit.at("/offers/1/sold").longValue()).isEqualTo(3);
+        assertThat(audit.at("/offers/1/total").longValue()).isEqualTo(10);
+        assertThat(audit.at("/orders").longValue()).isEqualTo(2);
+    }
+
+    @Test
     void theSessionIsListedAmongTheClosedOnesAndAmongAll() {
         ShowForTest live = market.show();
         assertThat(listed("?state=closed")).contains(show.session()).doesNotContain(live.session());
