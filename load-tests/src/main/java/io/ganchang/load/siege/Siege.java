@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         usageHelpWidth = 110,
         description = {
-            "Starts a server of its own, sells at a steady rate, first undisturbed, then beside clients that send their"
+            "Starts a server of its own, lets viewers watch, sells at a steady rate, first undisturbed, then beside clients that send their"
                     + " request heads a byte a second, then undisturbed again, and compares what the buyers noticed.",
             ""
         })
@@ -52,6 +52,13 @@ public final class Siege implements Callable<Integer> {
             defaultValue = "2000",
             description = "Slow clients at any time (${DEFAULT-VALUE}).")
     private int slow;
+
+    @Option(
+            names = "--viewers",
+            paramLabel = "N",
+            defaultValue = "6000",
+            description = "Viewers who watch all the time, each on a connection of its own (${DEFAULT-VALUE}).")
+    private int viewers;
 
     @Option(
             names = "--rate",
@@ -126,6 +133,8 @@ public final class Siege implements Callable<Integer> {
         }
         SteadyBuyers buyers = new SteadyBuyers(vertx, market, tokens, clocks, SESSION, OFFER.id());
         ServerHeap heap = new ServerHeap(server.pid());
+        Viewers watching = new Viewers(vertx, ports.http(), viewers, SESSION);
+        watching.come();
         say("warming up for " + warmUpSeconds + " s");
         buyers.buy(rate, Duration.ofSeconds(warmUpSeconds));
         Phase before = phase("quiet", buyers, heap);
@@ -137,7 +146,9 @@ public final class Siege implements Callable<Integer> {
         int cutOff = crowd.cutOff();
         crowd.leave();
         Phase after = phase("quiet again", buyers, heap);
-        return report(List.of(before, attack, after), cutOff, standing) && came;
+        int stayed = watching.connected();
+        watching.leave();
+        return report(List.of(before, attack, after), cutOff, standing, stayed) && came && stayed == viewers;
     }
 
     private Phase phase(String name, SteadyBuyers buyers, ServerHeap heap) throws IOException, InterruptedException {
@@ -146,7 +157,7 @@ public final class Siege implements Callable<Integer> {
         return new Phase(name, met, heap.usedKb());
     }
 
-    private boolean report(List<Phase> phases, int cutOff, int standing) {
+    private boolean report(List<Phase> phases, int cutOff, int standing, int stayed) {
         System.out.printf(
                 Locale.ROOT,
                 "%-12s %8s %11s %9s %9s %14s%n",
@@ -176,7 +187,9 @@ public final class Siege implements Callable<Integer> {
         double heapRatio = phases.get(1).heapKb() / quietKb;
         System.out.printf(
                 Locale.ROOT,
-                "slow clients standing %d, cut off %d times%np99 %.2f x (at most %.1f), heap %.2f x (at most %.1f)%n",
+                "viewers who stayed %d of %d%nslow clients standing %d, cut off %d times%np99 %.2f x (at most %.1f), heap %.2f x (at most %.1f)%n",
+                stayed,
+                viewers,
                 standing,
                 cutOff,
                 latencyRatio,

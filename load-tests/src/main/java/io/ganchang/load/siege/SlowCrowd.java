@@ -16,6 +16,7 @@ final class SlowCrowd {
     private static final int ADDRESSES = 8;
     private static final long BYTE_MS = 1_000;
     private static final long RETURN_MS = 100;
+    private static final long ARRIVAL_MS = 4;
     private static final String HOST = "127.0.0.1";
     private static final String BEGUN = "GET /v1/sessions HTTP/1.1\r\nHost: slow\r\nX-Slow: ";
 
@@ -33,13 +34,14 @@ final class SlowCrowd {
         this.size = size;
     }
 
-    /** Sends them all. */
+    /** Lets them come, one every few milliseconds; so they are cut off and come back one by one, too. */
     void come() {
         for (int i = 0; i < ADDRESSES; i++) {
             clients.add(vertx.createNetClient(new NetClientOptions().setLocalAddress("127.0.0." + (2 + i))));
         }
         for (int i = 0; i < size; i++) {
-            connect(clients.get(i % ADDRESSES));
+            NetClient client = clients.get(i % ADDRESSES);
+            vertx.setTimer(1 + i * ARRIVAL_MS, timer -> connect(client));
         }
     }
 
