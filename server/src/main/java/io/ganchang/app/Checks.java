@@ -41,6 +41,15 @@ final class Checks {
         });
     }
 
+    void addUpkeep(LinkCounts link) {
+        health.add(
+                Meaning.WARNING,
+                "upkeep",
+                () -> link.isUp()
+                        ? List.of()
+                        : List.of("the connection to Redis for trimming and closing is down: both wait"));
+    }
+
     /** Where Redis is unsafe and may not be used its links are down, which is told on its own. */
     void addRedis(RedisStanding standing, PartitionGuard guard) {
         health.add(Meaning.WARNING, "Redis", standing::problems);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.ganchang.domain.Ids;
+import io.ganchang.domain.Problem;
 import io.ganchang.domain.Role;
 import io.ganchang.http.Tokens;
 import java.io.IOException;
@@ -17,12 +18,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens the demo market from its file, as its host would: through the HTTP contract, with the host's own token. What the
  * contract refuses in the file, it refuses here in the same words. A market that is open already is left as it is.
  */
 final class DemoMarket {
+    private static final Logger LOG = LoggerFactory.getLogger(DemoMarket.class);
     private static final Duration CALL_MAX = Duration.ofSeconds(10);
     private static final long TOKEN_SECONDS = 60;
     private static final int NOT_FOUND = 404;
@@ -49,8 +53,12 @@ final class DemoMarket {
         String path = "/v1/sessions/" + session.remove("id").asText();
         HttpResponse<String> found = send(token, "GET", path, "");
         if (found.statusCode() != NOT_FOUND) {
+            if (wordOf(found, "code").equals(Problem.SESSION_FROZEN.code())) {
+                LOG.warn("the demo session stays as it is: {}", wordOf(found, "detail"));
+                return;
+            }
             require(found, file);
-            if (!stateOf(found).equals(SCHEDULED)) {
+            if (!wordOf(found, "state").equals(SCHEDULED)) {
                 return;
             }
         }
@@ -88,9 +96,9 @@ final class DemoMarket {
         throw new StartException("the demo file " + file + " must have a session and offers, each with an id");
     }
 
-    private static String stateOf(HttpResponse<String> session) {
+    private static String wordOf(HttpResponse<String> session, String field) {
         try {
-            return YAML.readTree(session.body()).path("state").asText();
+            return YAML.readTree(session.body()).path(field).asText();
         } catch (IOException e) {
             throw new StartException("the demo session cannot be read", e);
         }

@@ -38,12 +38,14 @@ public final class Main {
     /** One line for what was foreseen, a stack trace for our own bugs. */
     static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
         PrintWriter err = line.getErr();
+        int code = COULD_NOT_START;
         if (failure instanceof StartException || failure instanceof ParameterException) {
             err.println("ganchang: " + failure.getMessage());
         } else {
             failure.printStackTrace(err);
+            code = CommandLine.ExitCode.SOFTWARE;
         }
         err.flush();
-        return COULD_NOT_START;
+        return code;
     }
 }

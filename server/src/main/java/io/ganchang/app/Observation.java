@@ -103,6 +103,13 @@ record Observation(
         return link;
     }
 
+    /** The same for trimming and closing, on which no order waits. */
+    LinkCounts upkeepLink() {
+        LinkCounts link = new LinkCounts(System::nanoTime);
+        new Checks(health).addUpkeep(link);
+        return link;
+    }
+
     /** Counts an audit by its outcome. */
     void audited(boolean balanced) {
         (balanced ? auditsBalanced : auditsDiffering).increment();

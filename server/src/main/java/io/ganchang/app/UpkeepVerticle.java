@@ -38,7 +38,7 @@ final class UpkeepVerticle extends VerticleBase {
                 CALLS_MAX,
                 random,
                 shared.partitions()::known,
-                shared.observation().newLink());
+                shared.observation().upkeepLink());
     }
 
     @Override

@@ -115,9 +115,8 @@ final class EventsInTurn {
         stream.ifPresent(StreamEvents::take);
     }
 
-    /** What is below the first event that the stream has was trimmed; that is asked anew, since it may be just now. */
     private void missInStream(Event event) {
-        if (stream.isPresent() && stream.get().firstSeq() <= event.seq()) {
+        if (stream.isPresent() && !stream.get().isTrimmed(event.seq())) {
             problems.add("event " + event.id() + " is in the ledger, but not in the stream");
         }
     }

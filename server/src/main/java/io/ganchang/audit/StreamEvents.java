@@ -16,13 +16,15 @@ final class StreamEvents {
     private long read;
 
     private long givenSeq;
+    private long firstSeq;
 
     /** @param afterSeq events up to there are not given */
     StreamEvents(PartitionPages pages, SessionId session, long afterSeq) {
         this.pages = pages;
         this.session = session;
         this.givenSeq = afterSeq;
-        this.read = Math.max(afterSeq, firstSeq() - 1);
+        this.firstSeq = firstSeq();
+        this.read = Math.max(afterSeq, firstSeq - 1);
     }
 
     /** The next event up to {@code seqMax} without taking it; {@code seqMax} is a number that the partition has had. */
@@ -42,8 +44,16 @@ final class StreamEvents {
         givenSeq = page.remove().seq();
     }
 
+    /** Whether an event that is not in the stream was trimmed; what is below its first one was. */
+    boolean isTrimmed(long seq) {
+        if (seq >= firstSeq) {
+            firstSeq = firstSeq(); // asked anew, since it may have been trimmed just now
+        }
+        return seq < firstSeq;
+    }
+
     /** Number of the first event that the stream has; 0 where it has none. */
-    long firstSeq() {
+    private long firstSeq() {
         return pages.firstEntry(session).map(StreamEntry::first).orElse(0L);
     }
 }

@@ -22,7 +22,10 @@ public record RedisUrl(Place place, Optional<String> user, Optional<String> pass
             Pattern.compile("(?<scheme>redis|rediss|unix)://((?<login>.*)@)?(?<rest>[^@?#]*)");
     private static final Pattern HOST =
             Pattern.compile("(?<host>[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:(?<port>[0-9]{1,5}))?(/(?<database>.*))?");
-    private static final Pattern SECRET = Pattern.compile("(?s)//.*@");
+    /** Of a mistyped URL, too. */
+    private static final Pattern LOGIN = Pattern.compile("(?s)^([a-z]+://)?.*@");
+
+    private static final Pattern QUERY = Pattern.compile("(?s)\\?.*");
 
     /** Where it listens. */
     public sealed interface Place {}
@@ -63,7 +66,8 @@ public record RedisUrl(Place place, Optional<String> user, Optional<String> pass
 
     /** What a problem may show of {@code text}, right or wrong: all but user and password. */
     static String withoutSecret(String text) {
-        return SECRET.matcher(text).replaceFirst("//***@");
+        String shown = LOGIN.matcher(text).replaceFirst("$1***@");
+        return QUERY.matcher(shown).replaceFirst("?***");
     }
 
     @Override

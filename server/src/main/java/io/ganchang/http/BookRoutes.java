@@ -5,12 +5,14 @@ import io.ganchang.domain.Event;
 import io.ganchang.domain.EventId;
 import io.ganchang.domain.OrderId;
 import io.ganchang.domain.OrderState;
+import io.ganchang.domain.Outcome;
 import io.ganchang.domain.Problem;
 import io.ganchang.domain.Role;
 import io.ganchang.domain.SessionId;
 import io.ganchang.domain.Words;
 import io.ganchang.ledger.OrderSearch;
 import io.ganchang.session.SessionBooks;
+import io.vertx.core.Future;
 import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -144,17 +146,29 @@ final class BookRoutes {
             gate.replies().problem(context.request(), Problem.OVERLOADED, "Too many files are being sent.");
             return;
         }
-        search(
-                context,
-                (search, after) -> page(context, caller, session, open -> {
-                    OrderFile file =
-                            new OrderFile(context.response(), from -> open.orders(search, from, OrderFile.PAGE));
-                    files++;
-                    open.orders(search, after, OrderFile.PAGE)
-                            .onFailure(failure -> gate.failed(context, failure))
-                            .compose(first -> file.send(session + "-orders.csv", first))
-                            .onComplete(sent -> files--);
-                }));
+        search(context, (search, after) -> {
+            files++;
+            Future<Outcome<SessionBooks.Open>> opened = books.open(caller, session);
+            gate.answer(context, opened, open -> send(context, session, open, search, after));
+            opened.onComplete(done -> {
+                if (!(done.result() instanceof Outcome.Done<SessionBooks.Open>)) {
+                    files--;
+                }
+            });
+        });
+    }
+
+    private void send(
+            RoutingContext context,
+            SessionId session,
+            SessionBooks.Open open,
+            OrderSearch search,
+            Optional<OrderId> after) {
+        OrderFile file = new OrderFile(context.response(), from -> open.orders(search, from, OrderFile.PAGE));
+        open.orders(search, after, OrderFile.PAGE)
+                .onFailure(failure -> gate.failed(context, failure))
+                .compose(first -> file.send(session + "-orders.csv", first))
+                .onComplete(sent -> files--);
     }
 
     private void log(RoutingContext context, Caller caller) {

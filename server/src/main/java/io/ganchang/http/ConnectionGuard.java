@@ -66,6 +66,8 @@ public final class ConnectionGuard {
             return;
         }
         visits.put(connection, new Visit(nanoClock.getAsLong()));
+        // Broken, or more requests at once than are answered one after the other: not worth a line, let alone a trace.
+        connection.exceptionHandler(failure -> connection.close());
         connection.closeHandler(closed -> {
             visits.remove(connection);
             connections.left(address);

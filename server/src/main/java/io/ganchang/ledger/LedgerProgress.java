@@ -80,6 +80,11 @@ public final class LedgerProgress {
         return halted.containsKey(session);
     }
 
+    /** Forgets the halts of sessions that are not among {@code unclosed}: another server has closed them meanwhile. */
+    void retainHalted(Set<SessionId> unclosed) {
+        halted.keySet().retainAll(unclosed);
+    }
+
     void halted(SessionId session, String reason) {
         halted.put(session, reason);
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -168,7 +169,9 @@ public final class LedgerWriter implements AutoCloseable {
         refreshWanted = false;
         refreshedNanos = nanoClock.getAsLong();
         List<LedgerCursor> unclosed = database.inReading(LedgerCursorTable::ofUnclosedSessions);
-        cursors.keySet().retainAll(unclosed.stream().map(LedgerCursor::session).collect(Collectors.toSet()));
+        Set<SessionId> open = unclosed.stream().map(LedgerCursor::session).collect(Collectors.toSet());
+        cursors.keySet().retainAll(open);
+        progress.retainHalted(open);
         for (LedgerCursor cursor : unclosed) {
             if (!progress.isHalted(cursor.session()) && !cursors.containsKey(cursor.session())) {
                 takeUp(cursor);

@@ -21,18 +21,23 @@ public final class CatchUp {
         this.progress = progress;
     }
 
-    /** Whether the ledger has everything of every partition whose reading has not halted; false after a wait in vain. */
+    /** Whether the ledger has everything of every partition, as {@link #with}. */
     Future<Boolean> withAll() {
         List<Future<Boolean>> waits = partitions.known().stream()
-                .filter(partition -> !progress.isHalted(partition.session())) // it would be waited for in vain
                 .filter(partition -> progress.committedSeq(partition.session()) < partition.knownSeq())
                 .map(this::with)
                 .toList();
         return Future.all(waits).map(all -> waits.stream().allMatch(Future::result));
     }
 
-    /** Whether the ledger has everything of {@code partition}; false after a wait in vain. */
+    /**
+     * Whether the ledger has everything of {@code partition} that it will ever have: of one that is halted or has lost
+     * events there is nothing to wait for. False after a wait in vain.
+     */
     public Future<Boolean> with(Partition partition) {
+        if (progress.isHalted(partition.session()) || partition.isRolledBack()) {
+            return Future.succeededFuture(true);
+        }
         return OnCallersLoop.of(progress.awaitSeq(partition.session(), partition.knownSeq(), WAIT_MAX));
     }
 }

@@ -25,7 +25,7 @@ public final class LedgerLag {
     public void look() {
         Collection<SessionId> halted = progress.halted().keySet();
         lag.look(partitions.known().stream()
-                .filter(partition -> !halted.contains(partition.session()))
+                .filter(partition -> !halted.contains(partition.session()) && !partition.isRolledBack())
                 .map(this::position)
                 .toList());
     }

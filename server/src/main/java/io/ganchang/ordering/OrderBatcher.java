@@ -60,10 +60,11 @@ public final class OrderBatcher {
 
     /** Decides {@code attempt} with the next batch of its partition. Does not fail on what can be expected. */
     Future<Outcome<Order>> place(Partition partition, Attempt attempt) {
-        if (waiting >= config.ordersWaitingMax() || !link.isUp()) {
-            counts.countShed(link.isUp() ? Shed.ORDERS_WAITING : Shed.REDIS_DOWN);
-            return Future.succeededFuture(
-                    Outcome.refused(Problem.OVERLOADED, "More orders wait than can be answered in time."));
+        if (!link.isUp()) {
+            return shed(Shed.REDIS_DOWN, "The stock cannot be reached at the moment.");
+        }
+        if (waiting >= config.ordersWaitingMax()) {
+            return shed(Shed.ORDERS_WAITING, "More orders wait than can be answered in time.");
         }
         waiting++;
         counts.setWaiting(waiting);
@@ -71,6 +72,11 @@ public final class OrderBatcher {
         lanes.computeIfAbsent(partition.session(), session -> new Lane(partition))
                 .add(new Pending(attempt, promise));
         return promise.future();
+    }
+
+    private Future<Outcome<Order>> shed(Shed cause, String detail) {
+        counts.countShed(cause);
+        return Future.succeededFuture(Outcome.refused(Problem.OVERLOADED, detail));
     }
 
     /** The orders of one partition that wait, and how many calls are under way. */

@@ -6,6 +6,7 @@ import io.ganchang.redis.Partition;
 import io.ganchang.redis.PartitionAlarm;
 import io.ganchang.redis.PartitionCare;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,6 +31,7 @@ public final class PartitionGuard implements PartitionAlarm, AutoCloseable {
     private final Ledger ledger;
     private final PartitionCare care;
     private final Map<SessionId, String> frozen = new ConcurrentHashMap<>();
+    private final Set<SessionId> freezing = ConcurrentHashMap.newKeySet();
     private final Map<SessionId, Partition> clocks = new ConcurrentHashMap<>();
     private final AtomicLong clockJumps = new AtomicLong();
     private final ScheduledExecutorService thread =
@@ -52,7 +54,8 @@ public final class PartitionGuard implements PartitionAlarm, AutoCloseable {
 
     @Override
     public void rolledBack(SessionId session, long epoch, String what) {
-        if (frozen.putIfAbsent(session, what) == null) {
+        frozen.putIfAbsent(session, what);
+        if (freezing.add(session)) { // also of one that was found frozen: Redis may have lost that mark since
             run(() -> freeze(session, epoch, what));
         }
     }
@@ -76,10 +79,11 @@ public final class PartitionGuard implements PartitionAlarm, AutoCloseable {
             long lost = Math.min(epoch, care.epoch(session).orElse(epoch));
             if (!ledger.mintEpoch(session, lost)) {
                 frozen.remove(session); // closed meanwhile: it needs its partition no more
-                return;
+            } else {
+                care.freeze(session, REASON);
+                LOG.error("session {} is frozen: {}", session, what);
             }
-            care.freeze(session, REASON);
-            LOG.error("session {} is frozen: {}", session, what);
+            runLater(() -> freezing.remove(session)); // one at a time, and not one for each of many alarms
         } catch (RuntimeException e) {
             LOG.warn("session {} is to be frozen, which will be tried again: {}", session, e.getMessage());
             runLater(() -> freeze(session, epoch, what));

@@ -25,7 +25,7 @@ import java.util.function.LongSupplier;
 public final class Partitions {
     private static final Duration ABSENT_FOR = Duration.ofSeconds(1);
     private static final int ABSENT_MAX = 10_000;
-    private static final int CLOSED_MAX = 10_000;
+    private static final int CLOSED_MAX = 1_000;
 
     private final Ledger ledger;
     private final PartitionAlarm alarm;
@@ -66,9 +66,10 @@ public final class Partitions {
      * server may have closed it. That it is not closed is remembered for a moment, lest a frozen one wear the ledger out.
      */
     public Future<Optional<StoredSession>> closed(SessionId session) {
-        StoredSession known = closed.getIfPresent(session);
-        if (known != null) {
-            return Future.succeededFuture(Optional.of(known));
+        StoredSession closedBefore = closed.getIfPresent(session);
+        if (closedBefore != null) {
+            known.remove(session); // another look-up, begun before it was closed, may have brought it back
+            return Future.succeededFuture(Optional.of(closedBefore));
         }
         if (isAbsent(session) || unclosed.getIfPresent(session) != null) {
             return Future.succeededFuture(Optional.empty());

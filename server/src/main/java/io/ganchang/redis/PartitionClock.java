@@ -57,7 +57,7 @@ public final class PartitionClock {
     }
 
     /** Takes in a reply to a call that was sent at {@code sentNanos}; whether it shows a jump. */
-    boolean learn(long partitionMs, long sentNanos) {
+    synchronized boolean learn(long partitionMs, long sentNanos) {
         Reading before = last;
         if (!before.isNone() && sentNanos - before.sentNanos < 0) {
             return false; // overtaken by the reply to a later call
@@ -76,7 +76,10 @@ public final class PartitionClock {
     }
 
     /** Takes over a clock that was set since, here or by another server. */
-    public void adopt(long clock, long partitionMs, long sentNanos) {
+    public synchronized void adopt(long clock, long partitionMs, long sentNanos) {
+        if (clock < last.clock) {
+            return; // overtaken
+        }
         last = new Reading(clock, partitionMs, sentNanos, nanos());
         suspect = false;
     }

@@ -181,11 +181,10 @@ public final class RedisLink {
         Redis fresh = Redis.createClient(vertx, options);
         client = fresh;
         return fresh.connect()
-                .compose(made -> handshake
-                        .check(made)
-                        .compose(good -> VerifyPartition.all(made, partitions.get()))
-                        .map(made))
+                .compose(made -> handshake.check(made).map(made))
                 .timeout(config.replyTimeoutMs(), TimeUnit.MILLISECONDS)
+                .compose(made -> VerifyPartition.all(made, partitions.get(), config.replyTimeoutMs())
+                        .map(made))
                 .compose(made -> use(fresh, made))
                 .recover(failure -> {
                     counts.connectFailed();

@@ -5,22 +5,35 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Calls {@code partition_verify_1} on a connection that is not in use yet: whether Redis still has what was seen. */
 final class VerifyPartition {
+    private static final int AT_A_TIME = 200;
     private static final Logger LOG = LoggerFactory.getLogger(VerifyPartition.class);
 
     private VerifyPartition() {}
 
-    /** Verifies them all; those that have lost something raise their alarm. */
-    static Future<Void> all(RedisConnection connection, Collection<Partition> partitions) {
+    /**
+     * Verifies them all, a number at a time; those that have lost something raise their alarm.
+     *
+     * @param timeoutMs how long each number of them may take
+     */
+    static Future<Void> all(RedisConnection connection, Collection<Partition> partitions, int timeoutMs) {
+        List<Partition> seen = partitions.stream()
+                .filter(partition -> partition.knownSeq() > 0)
+                .toList();
         Future<Void> verified = Future.succeededFuture();
-        for (Partition partition : partitions) {
-            if (partition.knownSeq() > 0) {
-                verified = verified.compose(before -> one(connection, partition));
-            }
+        for (int i = 0; i < seen.size(); i += AT_A_TIME) {
+            List<Partition> some = seen.subList(i, Math.min(i + AT_A_TIME, seen.size()));
+            verified = verified.compose(before -> Future.all(some.stream()
+                            .map(partition -> one(connection, partition))
+                            .toList())
+                    .<Void>mapEmpty()
+                    .timeout(timeoutMs, TimeUnit.MILLISECONDS));
         }
         return verified;
     }

@@ -56,9 +56,16 @@ public final class SessionBooks {
     public Future<Outcome<Open>> open(Caller caller, SessionId session) {
         return partitions
                 .find(session)
-                .compose(found -> found.map(partition -> open(caller, partition))
-                        .orElseGet(() ->
-                                PartitionCalls.refuse(Problem.NOT_FOUND, "There is no session " + session + ".")));
+                .compose(found ->
+                        found.map(partition -> open(caller, partition)).orElseGet(() -> openClosed(caller, session)));
+    }
+
+    /** Of a closed session the ledger has everything. */
+    private Future<Outcome<Open>> openClosed(Caller caller, SessionId session) {
+        return partitions
+                .closed(session)
+                .map(closed -> closed.map(stored -> opened(caller, stored))
+                        .orElseGet(() -> Outcome.refused(Problem.NOT_FOUND, "There is no such session.")));
     }
 
     private Future<Outcome<Open>> open(Caller caller, Partition partition) {

@@ -38,11 +38,7 @@ public enum Metric {
             "Calls to Redis, by fate: answered, refused (an error reply), not_sent, unknown (no reply came).",
             "fate"),
     REDIS_CALL_SECONDS("ganchang_redis_call_seconds", SUMMARY, "How long Redis took to answer."),
-    REDIS_LINKS(
-            "ganchang_redis_links",
-            GAUGE,
-            "Connections to Redis, by state: up, down; one of each event loop, and one for upkeep.",
-            "state"),
+    REDIS_LINKS("ganchang_redis_links", GAUGE, "Connections of event loops to Redis, by state: up, down.", "state"),
     REDIS_CONNECTS(
             "ganchang_redis_connects_total",
             COUNTER,

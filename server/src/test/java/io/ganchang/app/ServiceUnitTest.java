@@ -63,16 +63,17 @@ class ServiceUnitTest {
     @Test
     void itGivesTheServerTimeToDrain() {
         assertThat(Integer.parseInt(service("TimeoutStopSec")))
-                .isGreaterThan((int) ServeCommand.STOP_MAX.toSeconds() + 5);
+                .as("the longest notice, and the drain after it")
+                .isGreaterThan(60 + (int) ServeCommand.STOP_MAX.toSeconds() + 5);
         assertThat(service("KillSignal")).isEqualTo("SIGTERM");
         assertThat(service("KillMode")).as("the server ends its Redis itself").isEqualTo("mixed");
         assertThat(service("SuccessExitStatus").split(" ")).contains("143");
     }
 
     @Test
-    void itStartsAgainExceptOverWrongSettings() {
+    void itStartsAgainForEverSinceWhatIsMissingMayComeLater() {
         assertThat(service("Restart")).isEqualTo("on-failure");
-        assertThat(service("RestartPreventExitStatus")).isEqualTo("2");
+        assertThat(service("RestartPreventExitStatus")).isEmpty();
     }
 
     @Test

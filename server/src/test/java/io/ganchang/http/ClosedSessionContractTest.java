@@ -72,6 +72,30 @@ class ClosedSessionContractTest {
     }
 
     @Test
+    void itsHostStillReadsItsBooks() {
+        Reply orders =
+                market.get(show.path() + "/orders").as(show.host()).send().expect(200);
+        assertThat(orders.at("items").findValuesAsText("id")).containsExactlyInAnyOrder(bought, cancelled);
+        assertThat(market.get(show.path() + "/orders?phoneLast4=0000")
+                        .as(show.host())
+                        .send()
+                        .expect(200)
+                        .at("items")
+                        .findValuesAsText("id"))
+                .containsExactly(cancelled);
+        assertThat(market.get(show.path() + "/log")
+                        .as(show.host())
+                        .send()
+                        .expect(200)
+                        .at("items"))
+                .isNotEmpty();
+        market.get(show.path() + "/orders")
+                .as(market.token(Role.HOST, "stranger"))
+                .send()
+                .expect(Problem.FORBIDDEN);
+    }
+
+    @Test
     void itsBooksAreProvedFromLedgerAndFile() {
         JsonNode audit = show.audit();
         assertThat(audit.at("/offers/1/offer").textValue()).isEqualTo("melon");

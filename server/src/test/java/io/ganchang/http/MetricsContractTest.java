@@ -121,7 +121,7 @@ class MetricsContractTest {
         assertThat(sum(page, "ganchang_sink_events_total", "")).isEqualTo(2);
         assertThat(sum(page, "ganchang_audits_total", "result=\"balanced\"")).isEqualTo(1);
         assertThat(sum(page, "ganchang_audits_total", "")).isEqualTo(1);
-        assertThat(sum(page, "ganchang_redis_links", "state=\"up\"")).isEqualTo(3);
+        assertThat(sum(page, "ganchang_redis_links", "state=\"up\"")).isEqualTo(2);
         assertThat(sum(page, "ganchang_sessions_known", "")).isEqualTo(1);
         assertThat(sum(page, "ganchang_ready", "")).isEqualTo(1);
         assertThat(sum(page, "ganchang_http_answers_total", "class=\"4xx\",listener=\"public\""))

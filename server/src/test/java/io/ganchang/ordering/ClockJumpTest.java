@@ -42,6 +42,8 @@ class ClockJumpTest {
     private static final long HOUR_MS = 3_600_000;
     private static final long DAY_MS = 24 * HOUR_MS;
     private static final int STOCK = 40;
+    private static final int MEASUREMENTS_MAX = 6;
+    private static final long MEASUREMENT_MS_MAX = 200;
 
     @TempDir
     Path folder;
@@ -85,9 +87,16 @@ class ClockJumpTest {
 
     /** How far the partition's time is off what it would be without any jump. */
     private long errorMs(AssemblyForTest server) {
-        Outcome<Order> read = server.buy(SESSION, "clock-" + System.nanoTime());
-        assertThat(problem(read)).isNull();
-        return ((Outcome.Done<Order>) read).value().createdMs() - System.currentTimeMillis();
+        for (int i = 0; i < MEASUREMENTS_MAX; i++) {
+            long sentMs = System.currentTimeMillis();
+            Outcome<Order> read = server.buy(SESSION, "clock-" + System.nanoTime());
+            long receivedMs = System.currentTimeMillis();
+            assertThat(problem(read)).isNull();
+            if (receivedMs - sentMs < MEASUREMENT_MS_MAX) { // else the machine was busy with something else
+                return ((Outcome.Done<Order>) read).value().createdMs() - receivedMs;
+            }
+        }
+        throw new AssertionError("no measurement was quick enough");
     }
 
     @ParameterizedTest

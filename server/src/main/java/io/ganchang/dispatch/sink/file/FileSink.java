@@ -66,6 +66,7 @@ public final class FileSink implements Sink {
     private FulfilmentFile fileOf(SessionId session, long deliveredSeq) throws IOException {
         FulfilmentFile known = open.get(session);
         if (known != null) {
+            known.requireInPlace(deliveredSeq);
             return known;
         }
         FulfilmentFile opened = FulfilmentFile.open(folder, session, deliveredSeq);

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -34,12 +35,14 @@ public final class FulfilmentFile implements AutoCloseable {
 
     private final Path path;
     private final FileChannel channel;
+    private final Object key;
     /** Orders by the number of the event: what is in the file, and the ledger is not known to know it. */
     private final NavigableMap<Long, OrderId> undelivered = new TreeMap<>();
 
-    private FulfilmentFile(Path path, FileChannel channel) {
+    private FulfilmentFile(Path path, FileChannel channel) throws IOException {
         this.path = path;
         this.channel = channel;
+        this.key = keyOf(path);
     }
 
     /**
@@ -64,6 +67,24 @@ public final class FulfilmentFile implements AutoCloseable {
             channel.close();
             throw e;
         }
+    }
+
+    /**
+     * Makes sure that what is written goes where readers look: a file that somebody has moved, deleted or replaced goes on
+     * taking writes that nobody sees.
+     *
+     * @throws DeliveredEventsLost where that has happened
+     */
+    void requireInPlace(long deliveredSeq) throws IOException {
+        if (Files.notExists(path) || !key.equals(keyOf(path))) {
+            throw new DeliveredEventsLost(
+                    path + ": event " + deliveredSeq + " was delivered, but the file was moved away while in use");
+        }
+    }
+
+    private static Object keyOf(Path path) throws IOException {
+        Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        return key == null ? path : key;
     }
 
     /** Where the events of {@code session} go under {@code folder}. */

@@ -155,6 +155,17 @@ class FileSinkTest {
     }
 
     @Test
+    void aFileThatWasMovedAwayWhileInUseIsNotWrittenOn() throws IOException {
+        try (FileSink sink = FileSink.into(folder)) {
+            sink.deliver(SESSION, 0, List.of(event(1)));
+            Files.move(file, folder.resolve("moved.jsonl"));
+            assertThatThrownBy(() -> sink.deliver(SESSION, 1, List.of(event(2))))
+                    .isInstanceOf(DeliveredEventsLost.class)
+                    .hasMessageContaining("moved away");
+        }
+    }
+
+    @Test
     void aMissingFileIsNotBegunAnew() throws IOException {
         deliver(0, event(1));
         Files.delete(file);
