@@ -7,7 +7,9 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,11 @@ class AuditCommandTest {
     @Test
     void aLedgerThatAnotherWritesToIsReadBesideAServer() throws SQLException {
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("ledger.db"))) {
+            Awaitility.await().until(() -> {
+                try (ResultSet orders = other.createStatement().executeQuery("SELECT COUNT(*) FROM orders")) {
+                    return orders.getInt(1) == 1; // the ledger has read what was sold
+                }
+            });
             assertThat(other.createStatement().executeUpdate("BEGIN IMMEDIATE")).isZero();
             assertThat(audit("--full")).isZero();
         }
