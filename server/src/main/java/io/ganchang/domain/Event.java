@@ -24,8 +24,17 @@ public record Event(
     /** Type prefix of the events of orders. */
     public static final String ORDER_PREFIX = "order.";
 
+    public static final String ORDER_HELD = "order.held";
     public static final String ORDER_CONFIRMED = "order.confirmed";
     public static final String ORDER_CANCELLED = "order.cancelled";
+
+    public static final String ORDER_EXPIRED = "order.expired";
+    public static final String ORDER_REFUND_DUE = "order.refund_due";
+    public static final String ORDER_REFUNDED = "order.refunded";
+
+    public static final String PAYMENT_RECEIVED = "payment.received";
+    public static final String REFUND_DUE = "refund.due";
+    public static final String REFUND_DONE = "refund.done";
 
     /** After it a session's offers and orders change no more, but by cancelling. */
     public static final String SESSION_ENDED = "session.ended";

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner subject of the token that placed it
  * @param heldUntilMs end of its hold, empty where it never was held
  * @param reason why it is in its state, where that is not plain
+ * @param paidBy the payment that confirmed it
  */
 public record Order(
         OrderId id,
@@ -27,7 +28,8 @@ public record Order(
         String viewer,
         String owner,
         List<OrderLine> lines,
-        @Nullable String reason) {
+        @Nullable String reason,
+        @Nullable PaymentKey paidBy) {
 
     /** What the buyer owes: all lines and the shipping, minor units. */
     public long amountMinor() {

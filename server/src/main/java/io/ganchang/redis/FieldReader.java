@@ -24,6 +24,11 @@ final class FieldReader {
         return field;
     }
 
+    /** Whether there are further fields: what later versions have appended. */
+    boolean hasNext() {
+        return position < record.length();
+    }
+
     long nextLong() {
         return parseLong(next());
     }

@@ -5,6 +5,7 @@ import io.ganchang.domain.OrderId;
 import io.ganchang.domain.OrderLine;
 import io.ganchang.domain.OrderState;
 import io.ganchang.domain.Payment;
+import io.ganchang.domain.PaymentKey;
 import io.ganchang.domain.PaymentState;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +31,18 @@ public final class OrderRecord {
         long createdMs = fields.nextLong();
         long updatedMs = createdMs + fields.nextLong();
         long heldUntilMs = fields.nextLong();
-        Payment payment = new Payment(paymentState(fields.next()), fields.nextLong(), fields.nextLong());
+        PaymentState paymentState = paymentState(fields.next());
+        long paidMinor = fields.nextLong();
+        long refundedMinor = fields.nextLong();
         long shippingMinor = fields.nextLong();
         String currency = fields.next();
         String channel = fields.next();
         String viewer = fields.next();
         String owner = fields.next();
+        List<OrderLine> lines = lines(fields.next());
+        String reason = orNull(fields.next());
+        String paidBy = fields.hasNext() ? orNull(fields.next()) : null;
+        long grantedMinor = fields.hasNext() ? fields.nextLong() : 0;
         return new Order(
                 id,
                 state,
@@ -43,14 +50,15 @@ public final class OrderRecord {
                 createdMs,
                 updatedMs,
                 heldUntilMs == 0 ? OptionalLong.empty() : OptionalLong.of(heldUntilMs),
-                payment,
+                new Payment(paymentState, paidMinor, refundedMinor, grantedMinor),
                 shippingMinor,
                 currency,
                 channel,
                 viewer,
                 owner.equals("=") ? viewer : owner,
-                lines(fields.next()),
-                reason(fields.next()));
+                lines,
+                reason,
+                paidBy == null ? null : PaymentKey.require(paidBy));
     }
 
     /**
@@ -109,7 +117,7 @@ public final class OrderRecord {
         };
     }
 
-    private static @Nullable String reason(String token) {
+    private static @Nullable String orNull(String token) {
         return token.equals("-") ? null : token;
     }
 }

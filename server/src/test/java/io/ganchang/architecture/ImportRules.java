@@ -32,6 +32,7 @@ record ImportRules(String root) {
             "catalogue",
             "session",
             "payment",
+            "payment",
             "audit",
             "dispatch",
             "live",
