@@ -228,4 +228,16 @@ class RefundsTest {
         assertThat(functions.events()).extracting(Event::type).endsWith(Event.REFUND_DUE, Event.REFUND_DONE);
         assertThat(due()).isEqualTo("0");
     }
+
+    @Test
+    void anOrderThatWasPlacedAfterItsPaymentCountsNothingOfIt() {
+        functions.pay("p2", "b", 3990);
+        String refund = Long.toString(functions.seq());
+        functions.place(order("b", "li", "gift:1:-"));
+
+        assertThat(functions.settle("p2", 3990, refund, "-")).startsWith("+");
+
+        assertThat(functions.events()).extracting(Event::type).endsWith(Event.REFUND_DONE);
+        assertThat(functions.pay("p3", "b", 3990)).isEqualTo("+confirmed");
+    }
 }
