@@ -9,10 +9,10 @@ import io.ganchang.ordering.ClosedOrders;
 import io.ganchang.ordering.OrderBatcher;
 import io.ganchang.ordering.Orders;
 import io.ganchang.ordering.OwnOrders;
+import io.ganchang.ordering.PartitionCalls;
 import io.ganchang.ordering.RequestHasher;
 import io.ganchang.redis.RedisLink;
 import io.ganchang.session.OfferCommands;
-import io.ganchang.session.PartitionCalls;
 import io.ganchang.session.SessionBooks;
 import io.ganchang.session.SessionCommands;
 import io.ganchang.session.Sessions;
@@ -89,7 +89,7 @@ final class LoopVerticle extends VerticleBase {
     private PublicApi.Capabilities capabilities() {
         Config config = shared.config();
         RequestHasher hasher = new RequestHasher(shared.orderKeys());
-        OrderBatcher batcher = new OrderBatcher(context, link, config.ordering(), random);
+        OrderBatcher batcher = new OrderBatcher(context, link, config.ordering(), config.holds(), random);
         shared.observation().orders().add(batcher.counts());
         PartitionCalls calls = new PartitionCalls(link, hasher, config.ordering(), random);
         Sessions sessions = new Sessions(shared.partitions(), calls, shared.ledger());
@@ -104,14 +104,11 @@ final class LoopVerticle extends VerticleBase {
         return new PublicApi.Capabilities(
                 new Orders(
                         shared.partitions(),
-                        hasher,
+                        calls,
                         batcher,
                         new ClosedOrders(shared.ledger(), hasher),
-                        link,
                         shared.writer().progress(),
-                        config.ordering(),
-                        config.ledger(),
-                        random),
+                        config.ledger()),
                 new OwnOrders(shared.partitions(), shared.writer().progress(), shared.ledger()),
                 sessions,
                 commands,

@@ -81,14 +81,11 @@ class OrdersTest {
         SplittableRandom random = new SplittableRandom(5);
         return new Orders(
                 new Partitions(books.ledger(), new AlarmsForTest(), System::nanoTime),
-                new RequestHasher(OrderKeys.load(keys)),
-                new OrderBatcher(link.context(), link.link(), config, random),
+                new PartitionCalls(link.link(), new RequestHasher(OrderKeys.load(keys)), config, random),
+                new OrderBatcher(link.context(), link.link(), config, ShowForTest.HOLDS, random),
                 new ClosedOrders(books.ledger(), new RequestHasher(OrderKeys.load(keys))),
-                link.link(),
                 new LedgerProgress(),
-                config,
-                new LedgerConfig(1_000, 100, 100, 20_000),
-                random);
+                new LedgerConfig(1_000, 100, 100, 20_000));
     }
 
     private Outcome<Order> ask(Function<Orders, Future<Outcome<Order>>> question) {
@@ -105,6 +102,7 @@ class OrdersTest {
                         link.context(),
                         link.link(),
                         new OrderingConfig(10, 2, 100, 10_000, 1_000),
+                        ShowForTest.HOLDS,
                         new SplittableRandom(6))
                 .place(show.partition(), show.attempt("o1", "wang", "melon", 1))));
         assertThat(placed).isInstanceOf(Done.class);
