@@ -12,6 +12,7 @@ import io.ganchang.ordering.OwnOrders;
 import io.ganchang.ordering.PartitionCalls;
 import io.ganchang.ordering.RequestHasher;
 import io.ganchang.redis.RedisLink;
+import io.ganchang.session.Dashboards;
 import io.ganchang.session.OfferCommands;
 import io.ganchang.session.SessionBooks;
 import io.ganchang.session.SessionCommands;
@@ -116,6 +117,7 @@ final class LoopVerticle extends VerticleBase {
                 new SessionBooks(
                         shared.partitions(),
                         new CatchUp(shared.partitions(), shared.writer().progress()),
-                        shared.ledger()));
+                        shared.ledger()),
+                new Dashboards(sessions, shared.ledger()));
     }
 }

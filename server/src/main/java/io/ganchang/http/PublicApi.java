@@ -4,6 +4,7 @@ import io.ganchang.config.HttpConfig;
 import io.ganchang.domain.Problem;
 import io.ganchang.ordering.Orders;
 import io.ganchang.ordering.OwnOrders;
+import io.ganchang.session.Dashboards;
 import io.ganchang.session.OfferCommands;
 import io.ganchang.session.SessionBooks;
 import io.ganchang.session.SessionCommands;
@@ -29,7 +30,8 @@ public final class PublicApi implements Handler<HttpServerRequest> {
             Sessions sessions,
             SessionCommands sessionCommands,
             OfferCommands offerCommands,
-            SessionBooks books) {}
+            SessionBooks books,
+            Dashboards dashboards) {}
 
     /** How attempts to order are answered: counted and timed apart from all else, since all else is rare beside them. */
     public record OrderAnswers(Replies replies, Timing timing) {}
@@ -58,6 +60,7 @@ public final class PublicApi implements Handler<HttpServerRequest> {
         new SessionRoutes(capabilities.sessions(), capabilities.sessionCommands(), requests, gate).addTo(router);
         new OfferRoutes(capabilities.offerCommands(), requests, gate).addTo(router);
         new BookRoutes(capabilities.books(), gate).addTo(router);
+        new DashboardRoutes(capabilities.dashboards(), gate).addTo(router);
         new DescriptionRoutes(gate).addTo(router);
         new ProblemRoutes(gate).addTo(router);
         // Never reached, as orders are handled before; it is here so that another method on it answers 405.
