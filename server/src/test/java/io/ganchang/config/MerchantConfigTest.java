@@ -70,6 +70,23 @@ class MerchantConfigTest {
     }
 
     @Test
+    void aMerchantWhoIsPaidIsWhollyNamed() throws IOException {
+        String gateways = "http:\n  publicUrl: https://m.example\npayments:\n  gateways: sandbox, wechatpay, alipay\n";
+        assertThat(faults(file.load(gateways + "wechatpay:\n  appId: wx1\nalipay:\n  appId: wx1\n")))
+                .extracting(ConfigProblem::path)
+                .containsExactlyInAnyOrder(
+                        "wechatpay.merchantId",
+                        "wechatpay.merchantSerial",
+                        "wechatpay.privateKeyFile",
+                        "wechatpay.apiKeyFile",
+                        "wechatpay.platformKeys",
+                        "alipay.appId",
+                        "alipay.sellerId",
+                        "alipay.privateKeyFile",
+                        "alipay.publicKeyFile");
+    }
+
+    @Test
     void allThatIsWrongIsSaidAtOnce() throws IOException {
         assertThat(faults(file.load("""
                         wechatpay:
