@@ -27,10 +27,12 @@ public final class Ledger {
 
     private final Database database;
     private final String uuid;
+    private final LiveTotals totals;
 
     private Ledger(Database database, String uuid) {
         this.database = database;
         this.uuid = uuid;
+        this.totals = new LiveTotals(database);
     }
 
     /**
@@ -146,6 +148,11 @@ public final class Ledger {
     /** The commands that changed {@code session} or its offers or gave money back, of events below {@code beforeSeq}, last to first. */
     public CompletionStage<List<Event>> commandsBefore(SessionId session, long beforeSeq, int limit) {
         return database.read(transaction -> EventTable.commandsBefore(transaction, session, beforeSeq, bounded(limit)));
+    }
+
+    /** What {@code session} comes to, as it was a second ago at most. */
+    public CompletionStage<SessionTotals> totals(SessionId session) {
+        return totals.of(session);
     }
 
     /** Sessions by id, on the calling thread; as {@link #sessions(Optional, int)}. Blocks. */
