@@ -95,7 +95,8 @@ final class HoldCounts {
             table.set(row, SEEN, 1);
         }
         if (row == DigestTable.NONE || !isThere(row) || !counts.equals(expected)) {
-            problems.add("at " + seq + " a count of holds and lapses is " + counts + ", but the orders give " + expected);
+            problems.add(
+                    "at " + seq + " a count of holds and lapses is " + counts + ", but the orders give " + expected);
         }
     }
 
@@ -103,7 +104,8 @@ final class HoldCounts {
     void endScan(long seq) {
         table.forEach(row -> {
             if (isThere(row) && table.get(row, SEEN) == 0) {
-                problems.add("by " + seq + " a count of holds and lapses is missing, but the orders give " + counts(row));
+                problems.add(
+                        "by " + seq + " a count of holds and lapses is missing, but the orders give " + counts(row));
             }
         });
     }

@@ -66,8 +66,7 @@ final class MoneyChecks {
     /** A payment that is not given back in full must have confirmed the order it names. */
     void checkKept(PaymentKey payment, Optional<Order> order, String when) {
         long kept = payments.find(payment).map(Known::kept).orElse(0L);
-        boolean isKeptFor = order.filter(told ->
-                        told.state() == OrderState.CONFIRMED && payment.equals(told.paidBy()))
+        boolean isKeptFor = order.filter(told -> told.state() == OrderState.CONFIRMED && payment.equals(told.paidBy()))
                 .isPresent();
         if (kept != 0 && !isKeptFor) {
             problems.add(when + " " + kept + " of payment " + payment + " are kept for no confirmed order");

@@ -193,7 +193,8 @@ final class OrderStates {
             return;
         }
         see(row, IN_HOLDS);
-        if (!untilMs.matches("\\d{1,14}") || (int) Long.parseLong(untilMs) != (int) (table.get(row, MADE_OF) >>> Integer.SIZE)) {
+        if (!untilMs.matches("\\d{1,14}")
+                || (int) Long.parseLong(untilMs) != (int) (table.get(row, MADE_OF) >>> Integer.SIZE)) {
             problems.add("at " + seq + " the hold of order " + session + '.' + suffix + " ends at " + untilMs
                     + ", which is not what its event " + seq(row) + " tells");
         }

@@ -102,7 +102,7 @@ final class RefundStates {
         table.set(row, STATUS, table.get(row, STATUS) | where);
         boolean isDone = refund.state() == RefundState.DONE;
         boolean isSameState = isDone == isDone(row) && (doneSeq == 0 || !isDone || doneSeq == seq(row));
-        if (table.get(row, TOLD) != told(refund) || !isSameState && seq(row) <= sureSeq) {
+        if (table.get(row, TOLD) != told(refund) || (!isSameState && seq(row) <= sureSeq)) {
             problems.add(when + " refund " + refund.id() + " is not " + what + " as its last event, " + seq(row)
                     + ", left it");
         }
