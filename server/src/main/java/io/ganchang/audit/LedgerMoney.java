@@ -135,7 +135,7 @@ final class LedgerMoney {
     }
 
     private PaymentRecord record(PaymentRow row) {
-        return new PaymentRecord(suffix(row.order()), row.currency(), row.amountMinor(), 0, 0, List.of());
+        return new PaymentRecord(suffix(row.order()), row.currency(), row.amountMinor(), 0, 0, MoneyBooks.NO_REFUNDS);
     }
 
     private Refund refund(RefundRow row, RefundState state) {

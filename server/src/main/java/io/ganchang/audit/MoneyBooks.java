@@ -22,6 +22,9 @@ final class MoneyBooks {
     /** Why a payment goes back that no order has counted. */
     private static final String UNKNOWN_ORDER = "unknown_order";
 
+    /** What the record of a payment says where nothing of it goes back. */
+    static final String NO_REFUNDS = "-";
+
     private final SessionId session;
     private final Problems problems;
     private final PaymentStates payments;
@@ -73,7 +76,7 @@ final class MoneyBooks {
         if (record.amountMinor() < 1
                 || record.grantedMinor() != 0
                 || record.refundedMinor() != 0
-                || !record.refunds().isEmpty()) {
+                || !record.refunds().equals(NO_REFUNDS)) {
             problems.add("event " + event.id() + " tells of a payment that does not begin whole");
         }
         if (payments.add(key, record, event.seq())) {
