@@ -68,7 +68,9 @@ record OrderStep(Event event, Order order, Optional<OrderState> before, boolean 
     /** An order that was never held has its first event where it is confirmed. */
     private void checkHold(Predicate<String> isPrepaid, Problems problems) {
         boolean isHeld = event.type().equals(Event.ORDER_HELD);
-        boolean isFirst = isHeld || (event.type().equals(Event.ORDER_CONFIRMED) && order.heldUntilMs().isEmpty());
+        boolean isFirst = isHeld
+                || (event.type().equals(Event.ORDER_CONFIRMED)
+                        && order.heldUntilMs().isEmpty());
         boolean isToBeHeld = isFirst && order.lines().stream().anyMatch(line -> isPrepaid.test(line.offer()));
         if (isFirst && isHeld != isToBeHeld) {
             problems.add("event " + event.id() + (isHeld ? " holds" : " does not hold") + " an order whose lines do "

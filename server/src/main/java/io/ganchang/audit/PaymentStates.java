@@ -5,7 +5,6 @@ import io.ganchang.domain.PaymentKey;
 import io.ganchang.ledger.PaymentRow;
 import io.ganchang.redis.PaymentRecord;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Every payment that the events tell of: for what order, how much, and what of it goes back. */
 final class PaymentStates {
@@ -20,7 +19,6 @@ final class PaymentStates {
     private static final int GRANTED = 0;
     private static final int REFUNDED = 1;
     private static final int REFUNDS = 2;
-    private static final Pattern SPLIT = Pattern.compile(",");
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private final DigestTable table = new DigestTable(3);
@@ -109,7 +107,7 @@ final class PaymentStates {
 
     private static long foldOf(PaymentRecord record) {
         long all = 0;
-        for (String refundSeq : SPLIT.split(record.refunds())) {
+        for (String refundSeq : record.refunds().split(",", -1)) {
             all = refundSeq.equals(MoneyBooks.NO_REFUNDS) ? all : fold(all, Long.parseLong(refundSeq));
         }
         return all;
