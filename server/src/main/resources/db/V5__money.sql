@@ -47,6 +47,7 @@ CREATE TABLE refund (
 CREATE INDEX refund_of_payment ON refund (session, gateway, payment_id);
 CREATE INDEX refund_by_seq ON refund (session, seq);
 CREATE INDEX refund_to_carry ON refund (stuck, next_ms, id) WHERE state = 'due';
+CREATE INDEX refund_open ON refund (stuck, id) WHERE state = 'due';
 
 -- The commands that hosts gave a closed session, which its partition can remember no more.
 CREATE TABLE ledger_command (

@@ -225,6 +225,16 @@ public final class Ledger {
                 OrderTable.page(transaction, session, afterId, aboveSeq, bounded(limit))));
     }
 
+    /** The refunds that are due. */
+    public OpenRefunds openRefunds() {
+        return new OpenRefunds(database);
+    }
+
+    /** The payments that name no session there is. */
+    public StrayPayments strayPayments(InstantSource clock) {
+        return new StrayPayments(database, clock);
+    }
+
     /** A session's payments above {@code afterSeq}, first to last. Blocks. */
     public List<PaymentRow> payments(SessionId session, long afterSeq, int limit) {
         return database.inReading(transaction -> PaymentTable.page(transaction, session, afterSeq, bounded(limit)));

@@ -44,6 +44,18 @@ final class RefundTable {
         return transaction.handle().execute(INSERT + " ON CONFLICT DO NOTHING", values(stray)) == 1;
     }
 
+    /** Whether the refund of a stray payment was due and is now done. */
+    static boolean settleStray(Transaction transaction, String id, long nowMs) {
+        return transaction
+                        .handle()
+                        .execute(
+                                "UPDATE refund SET state = 'done', updated_ms = ?, stuck = 0, last_error = NULL"
+                                        + " WHERE id = ? AND session IS NULL AND state = 'due'",
+                                nowMs,
+                                id)
+                == 1;
+    }
+
     private static @Nullable Object[] values(RefundRow row) {
         return new @Nullable Object[] {
             row.id(),
