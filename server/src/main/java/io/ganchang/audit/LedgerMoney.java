@@ -125,13 +125,16 @@ final class LedgerMoney {
     /** Reads page after page, by number, and returns how many rows there were. */
     private static <T> long read(LongFunction<List<T>> pageAfter, ToLongFunction<T> seq, Consumer<T> reader) {
         long done = 0;
-        List<T> page = pageAfter.apply(0);
-        while (!page.isEmpty()) {
+        long after = 0;
+        while (true) {
+            List<T> page = pageAfter.apply(after);
             page.forEach(reader);
             done += page.size();
-            page = pageAfter.apply(seq.applyAsLong(page.get(page.size() - 1)));
+            if (page.size() < ROWS_PER_PAGE) { // not "until nothing comes": a busy market always has more
+                return done;
+            }
+            after = seq.applyAsLong(page.get(ROWS_PER_PAGE - 1));
         }
-        return done;
     }
 
     private PaymentRecord record(PaymentRow row) {

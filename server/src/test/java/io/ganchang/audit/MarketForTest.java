@@ -20,6 +20,8 @@ import io.ganchang.redis.FunctionLibrary;
 import io.ganchang.redis.Keys;
 import io.ganchang.redis.OffLoopRedis;
 import io.ganchang.redis.embedded.RedisForTest;
+import io.lettuce.core.LettuceFutures;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** One session's whole way on real parts: functions in Redis, ledger, fulfilment file, and the auditor over them. */
@@ -199,23 +202,25 @@ final class MarketForTest implements AutoCloseable {
     }
 
     String pay(String payment, String order, String currency, long amountMinor) {
-        return call(
-                "payment_take_1",
-                List.of(
-                        keys.meta(),
-                        keys.offers(),
-                        keys.pools(),
-                        keys.orders(),
-                        keys.taken(),
-                        keys.events(),
-                        keys.holds(),
-                        keys.viewers(),
-                        keys.payments(),
-                        keys.refunds()),
-                "sandbox:" + payment,
-                order,
-                currency,
-                "" + amountMinor);
+        return call("payment_take_1", payingKeys(), "sandbox:" + payment, order, currency, "" + amountMinor);
+    }
+
+    /** Pays the first {@code count} orders, each by a payment of its own. */
+    void payMany(int count, long amountMinor) {
+        List<RedisFuture<List<Object>>> answers = new ArrayList<>();
+        for (int order = 1; order <= count; order++) {
+            answers.add(connection
+                    .async()
+                    .fcall(
+                            "payment_take_1",
+                            ScriptOutputType.MULTI,
+                            payingKeys().toArray(String[]::new),
+                            arguments("sandbox:p" + order, id(order), "CNY", "" + amountMinor)));
+            if (answers.size() == ORDERS_PER_CALL || order == count) {
+                LettuceFutures.awaitAll(PATIENCE, answers.toArray(Future[]::new));
+                answers.clear();
+            }
+        }
     }
 
     /** Expires what is due; how many. */
@@ -260,6 +265,20 @@ final class MarketForTest implements AutoCloseable {
                 settle(fields[1].substring("sandbox:".length()), fields[3], fields[4], number, "-");
             }
         });
+    }
+
+    private List<String> payingKeys() {
+        return List.of(
+                keys.meta(),
+                keys.offers(),
+                keys.pools(),
+                keys.orders(),
+                keys.taken(),
+                keys.events(),
+                keys.holds(),
+                keys.viewers(),
+                keys.payments(),
+                keys.refunds());
     }
 
     private List<String> moneyKeys() {
@@ -309,11 +328,15 @@ final class MarketForTest implements AutoCloseable {
     }
 
     private String call(String function, List<String> callKeys, String... arguments) {
-        List<String> all = new ArrayList<>(List.of(HEAD));
-        all.addAll(List.of(arguments));
-        List<?> reply = redis().fcall(
-                        function, ScriptOutputType.MULTI, callKeys.toArray(String[]::new), all.toArray(String[]::new));
+        List<?> reply =
+                redis().fcall(function, ScriptOutputType.MULTI, callKeys.toArray(String[]::new), arguments(arguments));
         return String.valueOf(reply.get(reply.size() > 3 ? 3 : 0));
+    }
+
+    private static String[] arguments(String... afterHead) {
+        List<String> all = new ArrayList<>(List.of(HEAD));
+        all.addAll(List.of(afterHead));
+        return all.toArray(String[]::new);
     }
 
     /** Waits until everything is in ledger and file, then audits. */
