@@ -230,6 +230,11 @@ public final class Ledger {
         return new OpenRefunds(database);
     }
 
+    /** The money of closed sessions, and that of none. */
+    public ClosedLedger closedBooks(InstantSource clock) {
+        return new ClosedLedger(database, clock);
+    }
+
     /** The payments that name no session there is. */
     public StrayPayments strayPayments(InstantSource clock) {
         return new StrayPayments(database, clock);

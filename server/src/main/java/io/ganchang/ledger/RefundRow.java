@@ -33,6 +33,17 @@ public record RefundRow(
         long createdMs,
         long updatedMs) {
 
+    /**
+     * The refund as its session's partition has it.
+     *
+     * @throws IllegalStateException where it is that of a stray payment
+     */
+    public Refund refund() {
+        SessionId of = session.orElseThrow(() -> new IllegalStateException("refund " + id + " has no session"));
+        String suffix = order.substring(of.value().length() + 1);
+        return new Refund(new RefundId(of, seq), state, payment, suffix, currency, amountMinor, reason);
+    }
+
     /** @throws IllegalArgumentException where the event is broken */
     static RefundRow of(Event event) {
         RefundId id = RefundId.parse(event.subject())

@@ -1,9 +1,13 @@
 package io.ganchang.ledger;
 
 import io.ganchang.database.Database;
+import io.ganchang.domain.Outcome;
+import io.ganchang.domain.Outcome.Done;
 import io.ganchang.domain.PaymentKey;
 import io.ganchang.domain.PaymentNotice;
+import io.ganchang.domain.Problem;
 import io.ganchang.domain.RefundState;
+import io.ganchang.redis.Refusals;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -48,8 +52,8 @@ public final class StrayPayments {
         }
     }
 
-    /** Takes note of a payment, and that it is to go back. False where it was taken note of before. */
-    public CompletionStage<Boolean> take(PaymentNotice paid) {
+    /** Takes note of a payment, and that it is to go back; the value says why. */
+    CompletionStage<Outcome<String>> take(PaymentNotice paid) {
         long nowMs = clock.millis();
         String order = plain(paid.order());
         PaymentRow payment =
@@ -67,15 +71,36 @@ public final class StrayPayments {
                 RefundState.DUE,
                 nowMs,
                 nowMs);
-        return database.write(transaction ->
-                PaymentTable.insertIfAbsent(transaction, payment) && RefundTable.insertIfAbsent(transaction, refund));
+        return database.write(transaction -> {
+            boolean isNew = PaymentTable.insertIfAbsent(transaction, payment)
+                    && RefundTable.insertIfAbsent(transaction, refund);
+            return isNew ? Outcome.done(REASON) : new Done<>("", true);
+        });
     }
 
-    /** Takes note that a stray payment has gone back. Empty where there is no such payment; false where that was noted before. */
-    public CompletionStage<Optional<Boolean>> settle(PaymentKey payment) {
+    /** Takes note that a gateway says that money went back; the value is the refund's id. */
+    CompletionStage<Outcome<String>> settle(PaymentNotice refunded) {
+        return settle(refunded.payment(), refunded.amountMinor(), refunded.currency());
+    }
+
+    /** Takes note that the refund of a stray payment was carried out; the value is its id. */
+    public CompletionStage<Outcome<String>> settle(RefundRow refund) {
+        return settle(refund.payment(), refund.amountMinor(), refund.currency());
+    }
+
+    private CompletionStage<Outcome<String>> settle(PaymentKey payment, long amountMinor, String currency) {
         String id = refundId(payment);
-        return database.write(transaction -> RefundTable.find(transaction, id)
-                .map(refund -> RefundTable.settleStray(transaction, id, clock.millis())));
+        return database.write(transaction -> {
+            Optional<RefundRow> stored = RefundTable.find(transaction, id);
+            if (stored.isEmpty()) {
+                return Outcome.refused(Problem.OVERLOADED, "The payment that was given back is not known yet.");
+            }
+            RefundRow refund = stored.get();
+            if (refund.amountMinor() != amountMinor || !refund.currency().equals(currency)) {
+                return Refusals.ofText("invalid_request refund");
+            }
+            return new Done<>(id, !RefundTable.settleStray(transaction, id, clock.millis()));
+        });
     }
 
     private static String plain(String order) {

@@ -4,9 +4,11 @@ import static io.ganchang.ledger.LedgerForTest.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ganchang.domain.Event;
+import io.ganchang.domain.Outcome;
 import io.ganchang.domain.PaymentKey;
 import io.ganchang.domain.PaymentNotice;
 import io.ganchang.domain.PaymentNotice.Kind;
+import io.ganchang.domain.Problem;
 import io.ganchang.domain.RefundId;
 import io.ganchang.domain.RefundState;
 import io.ganchang.domain.SessionId;
@@ -45,8 +47,9 @@ final class StrayPaymentTest {
     }
 
     private boolean take(PaymentKey key, String order, long amountMinor) {
-        return await(
+        Outcome<String> outcome = await(
                 strays.take(new PaymentNotice(Kind.PAID, key, "notice", order, amountMinor, "CNY", Optional.empty())));
+        return !((Outcome.Done<String>) outcome).replayed();
     }
 
     private List<OpenRefund> due() {
@@ -101,15 +104,43 @@ final class StrayPaymentTest {
         assertThat(take(KEY, "one", 1)).isFalse();
     }
 
+    private Outcome<String> back(String paymentId, long amountMinor) {
+        return await(ledger.ledger()
+                .closedBooks(clock)
+                .takeStray(new PaymentNotice(
+                        Kind.REFUNDED,
+                        new PaymentKey("sandbox", paymentId),
+                        "back",
+                        "one",
+                        amountMinor,
+                        "CNY",
+                        Optional.empty())));
+    }
+
     @Test
     void itIsSettledOnce() {
         take(KEY, "one", 4_200);
-        assertThat(await(strays.settle(KEY))).contains(true);
-        assertThat(await(strays.settle(KEY))).contains(false);
-        assertThat(await(strays.settle(new PaymentKey("sandbox", "other")))).isEmpty();
+        RefundRow refund = due().get(0).refund();
+        assertThat(await(strays.settle(refund))).isEqualTo(Outcome.done(refund.id()));
+        assertThat(await(strays.settle(refund))).isEqualTo(new Outcome.Done<>(refund.id(), true));
+        assertThat(back("pay-1", 4_200)).isEqualTo(new Outcome.Done<>(refund.id(), true));
         assertThat(due()).isEmpty();
         assertThat(take(KEY, "one", 4_200)).as("told again").isFalse();
         assertThat(due()).isEmpty();
+    }
+
+    @Test
+    void aGatewaysNoticeSettlesItWhereItIsOfThisMoney() {
+        take(KEY, "one", 4_200);
+        assertThat(problem(back("pay-1", 4_199))).isEqualTo(Problem.INVALID_REQUEST);
+        assertThat(problem(back("pay-2", 4_200))).as("to be told again").isEqualTo(Problem.OVERLOADED);
+        assertThat(due()).hasSize(1);
+        assertThat(back("pay-1", 4_200)).isInstanceOf(Outcome.Done.class);
+        assertThat(due()).isEmpty();
+    }
+
+    private static Problem problem(Outcome<?> outcome) {
+        return ((Outcome.Refused<?>) outcome).problem();
     }
 
     @Test
