@@ -257,6 +257,11 @@ public final class Ledger {
         return database.inReading(transaction -> RefundTable.page(transaction, session, afterSeq, bounded(limit)));
     }
 
+    /** A session's lapses of holds, events {@code order.expired}, above {@code afterSeq}, first to last. Blocks. */
+    public List<Event> lapses(SessionId session, long afterSeq, int limit) {
+        return database.inReading(transaction -> EventTable.lapses(transaction, session, afterSeq, bounded(limit)));
+    }
+
     /** What audits have found to be true of a session, oldest first. Blocks. */
     public List<AuditCheckpoint> checkpoints(SessionId session) {
         return database.inReading(transaction -> AuditCheckpointTable.of(transaction, session));
