@@ -66,7 +66,8 @@ final class LoopVerticle extends VerticleBase {
                 shared.guests(),
                 shared.replies(),
                 orderAnswers(),
-                shared.config().http());
+                shared.config().http(),
+                shared.clock());
         ConnectionGuard guard = new ConnectionGuard(shared.connections(), shared.replies(), System::nanoTime);
         return link.open()
                 .recover(failure ->

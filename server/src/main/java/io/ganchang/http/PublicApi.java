@@ -14,11 +14,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Everything on the public listener. One per event loop. */
 public final class PublicApi implements Handler<HttpServerRequest> {
     private final Replies replies;
+    private final ServerDate date;
     private final OrderRoute orderRoute;
     private final Router router;
 
@@ -41,8 +43,10 @@ public final class PublicApi implements Handler<HttpServerRequest> {
             Guests guests,
             Replies replies,
             OrderAnswers orderAnswers,
-            HttpConfig config) {
+            HttpConfig config,
+            InstantSource clock) {
         this.replies = replies;
+        date = new ServerDate(clock);
         Gate gate = new Gate(tokens, replies);
         CommandRequests requests =
                 new CommandRequests(gate, new BoundedBody(vertx, replies, config.commandBodyBytesMax()));
@@ -60,6 +64,7 @@ public final class PublicApi implements Handler<HttpServerRequest> {
         new BookRoutes(capabilities.books(), gate).addTo(router);
         new DescriptionRoutes(gate).addTo(router);
         new ProblemRoutes(gate).addTo(router);
+        new PageRoutes(gate).addTo(router);
         // Never reached, as orders are handled before; it is here so that another method on it answers 405.
         router.post("/v1/sessions/:session/orders").handler(context -> orderRoute.tryHandle(context.request()));
         answerTheRest(router, gate, replies);
@@ -89,6 +94,7 @@ public final class PublicApi implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
+        date.addTo(request.response());
         try {
             if (!orderRoute.tryHandle(request)) {
                 router.handle(request);

@@ -74,7 +74,8 @@ final class RoutersForTest {
                     new Guests(config.guests(), tokens, new SecureRandom()),
                     replies,
                     new PublicApi.OrderAnswers(replies, telemetry.histogram(Metric.ORDER_ANSWER_SECONDS)),
-                    config.http());
+                    config.http(),
+                    InstantSource.system());
             AdminApi onAdmin = new AdminApi(
                     vertx,
                     new Auditor(redis, ledger, List.of(), InstantSource.system(), "test"),
