@@ -128,6 +128,7 @@ class Card {
     const {offer} = this;
     this.title.textContent = offer.title;
     this.badge.hidden = !offer.pinned;
+    this.element.classList.toggle('pinned', offer.pinned);
     this.unit.textContent = offer.unit;
     this.price.textContent = money(offer.priceMinor, offer.currency);
     this.terms.textContent = [
@@ -140,7 +141,7 @@ class Card {
     this.fewer.disabled = this.buying || this.quantity <= 1;
     this.more.disabled = this.buying || this.quantity >= max;
     this.button.textContent = text('offer.buy', {amount: money(offer.priceMinor * this.quantity, offer.currency)});
-    this.button.setAttribute('aria-label', `${text('offer.buyAt', {title: offer.title})} · ${this.button.textContent}`);
+    this.button.setAttribute('aria-label', `${text('offer.buyAt', {title: offer.title})}, ${this.button.textContent}`);
     this.button.disabled = this.buying || !this.live || offer.state !== 'open' || offer.available === 0;
     this.tick();
   }

@@ -30,7 +30,7 @@ export default {
   'offer.prepaid': 'Prepaid: kept for you for {minutes} min',
   'offer.none': 'Pay on delivery',
   'offer.pinned': 'On show now',
-  'offer.buy': 'Buy · {amount}',
+  'offer.buy': 'Buy {amount}',
   'offer.buyAt': 'Buy {title}',
   'offer.fewer': 'Fewer',
   'offer.more': 'More',

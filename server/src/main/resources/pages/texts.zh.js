@@ -30,7 +30,7 @@ export default {
   'offer.prepaid': '先付款：为你保留 {minutes} 分钟',
   'offer.none': '货到付款',
   'offer.pinned': '正在讲解',
-  'offer.buy': '购买 · {amount}',
+  'offer.buy': '购买 {amount}',
   'offer.buyAt': '购买 {title}',
   'offer.fewer': '减少',
   'offer.more': '增加',
