@@ -43,19 +43,20 @@ end
 --- The partition as :meta has it, or nil where there is none.
 local function read_meta(key)
   local raw = redis.call(
-    'HMGET', key, 'seq', 'epoch', 'state', 'version', 'pinned', 'offset', 'now', 'frozen', 'tag', 'clock')
+    'HMGET', key, 'seq', 'epoch', 'state', 'version', 'pinned', 'offset', 'now', 'frozen', 'tag', 'clock', 'holds',
+    'due')
   if not raw[1] then
     if redis.call('EXISTS', key) == 1 then fail('broken meta') end
     return nil
   end
-  local seq, epoch, version, offset, last, clock =
-    int(raw[1]), int(raw[2]), int(raw[4]), signed_int(raw[6]), int(raw[7]), int(raw[10] or '0')
-  if not (seq and epoch and version and offset and last and clock and raw[3] and raw[5] and raw[9]) then
+  local seq, epoch, version, offset, last, clock, due =
+    int(raw[1]), int(raw[2]), int(raw[4]), signed_int(raw[6]), int(raw[7]), int(raw[10] or '0'), int(raw[12] or '0')
+  if not (seq and epoch and version and offset and last and clock and due and raw[3] and raw[5] and raw[9]) then
     fail('broken meta')
   end
   return {
     seq = seq, epoch = epoch, state = raw[3], version = version, pinned = raw[5], frozen = raw[8], tag = raw[9],
-    clock = clock, last = last, now = partition_time(offset, last)
+    clock = clock, holds = int(raw[11]), due = due, last = last, now = partition_time(offset, last)
   }
 end
 
@@ -147,6 +148,25 @@ end
 
 local function is_open(offer, now)
   return offer.state == 'o' and now >= offer.opens and (offer.closes == 0 or now < offer.closes)
+end
+
+--- field → value for the fields named in `fields`, whose first element is the key.
+local function fetch(fields)
+  local values = {}
+  if #fields > 1 then
+    local raw = redis.call('HMGET', unpack(fields))
+    for i = 2, #fields do values[fields[i]] = raw[i - 1] end
+  end
+  return values
+end
+
+local VALUES_PER_WRITE = 4000 -- even; unpack takes some 7,900, a full batch has more
+
+--- Calls `command` with the key and `values`, a bounded number of them a time.
+local function call_in_parts(command, key, values)
+  for first = 1, #values, VALUES_PER_WRITE do
+    redis.call(command, key, unpack(values, first, math.min(first + VALUES_PER_WRITE - 1, #values)))
+  end
 end
 
 local function delta(pool, available, held, sold)

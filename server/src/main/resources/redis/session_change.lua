@@ -3,10 +3,11 @@ Creates a partition, changes its session's document or moves its state; a repeat
 A host must be able to stop a show when memory is short, so it also runs then.
 
 action  create (arguments: ledger, key), change, start, pause, resume, end
+holds   unpaid holds that a viewer may have in this session; -: as the server's settings say
 how     created, changed, unchanged
 
 KEYS    meta:hash commands:hash events:stream
-ARGV    epoch:int known:int knownTag:hex|- clock:int notBefore:ms notAfter:ms tag:hex actor:text command:text fingerprint:text version:int|- action:text attachment:json|- session:text document:json|- ledger:text key:text
+ARGV    epoch:int known:int knownTag:hex|- clock:int notBefore:ms notAfter:ms tag:hex actor:text command:text fingerprint:text version:int|- action:text attachment:json|- session:text document:json|- ledger:text key:text holds:int|-
 REPLY   status:text now:ms seq:int how:text state:text version:int document:json
 FLAGS   allow-oom
 ]]
@@ -36,6 +37,7 @@ local function write_session(keys, argv, partition, event, how, document)
   local body = partition.state .. ' ' .. partition.version .. ' ' .. document
   add_event(entry, event, actor, '-', session, body, attachment)
   append_entry(entry)
+  if event == 'session.created' or event == 'session.changed' then redis.call('HSET', meta, 'holds', argv[18]) end
   if how == 'created' then
     local ledger, key = unpack(argv, 16)
     redis.call('HSET', meta, 'epoch', argv[1], 'pinned', '-', 'ledger', ledger, 'key', key, 'offset', 0)
@@ -62,10 +64,11 @@ local function change_state(keys, argv, partition, transition, document)
 end
 
 local function session_change(keys, argv)
-  expect_arguments(keys, 3, argv, 17)
+  expect_arguments(keys, 3, argv, 18)
   local meta, commands, events = unpack(keys)
   local actor, command, fingerprint, version, action, attachment, session, document, ledger, key = unpack(argv, 8)
   if not (TRANSITIONS[action] or action == 'create' or action == 'change') then fail('unknown action') end
+  if argv[18] ~= '-' and not int(argv[18]) then fail('broken argument') end
   local partition = read_meta(meta)
   local refusal = refusal_of(partition, argv)
   -- A partition that is missing although the caller has seen its events was lost; it is not born again.

@@ -5,7 +5,7 @@ It leads to memory being freed, so it also runs when memory is short.
 
 how     closed  it is sealed, now or since before
         behind  the partition is not where the ledger is; nothing was changed
-        held    an order is not decided yet; nothing was changed
+        held    an order is not decided yet, or a refund not carried out; nothing was changed
 
 KEYS    meta:hash offers:hash pools:hash events:stream
 ARGV    epoch:int known:int knownTag:hex|- clock:int notBefore:ms notAfter:ms tag:hex actor:text session:text seq:int
@@ -55,7 +55,7 @@ local function session_close(keys, argv)
   if partition.state ~= 'ended' then return { 'session_state', partition.now, partition.seq, partition.state } end
   if partition.seq ~= int(seq) then return { 'ok', partition.now, partition.seq, 'behind' } end
   local offers_found, pools_found = read_hash(offers), read_hash(pools)
-  if is_anything_held(pools_found) then return { 'ok', partition.now, partition.seq, 'held' } end
+  if partition.due > 0 or is_anything_held(pools_found) then return { 'ok', partition.now, partition.seq, 'held' } end
 
   local sealed = seal(keys, argv, partition, offers_found, pools_found)
   return { 'ok', partition.now, sealed, 'closed' }

@@ -90,7 +90,7 @@ final class LoopVerticle extends VerticleBase {
     private PublicApi.Capabilities capabilities() {
         Config config = shared.config();
         RequestHasher hasher = new RequestHasher(shared.orderKeys());
-        OrderBatcher batcher = new OrderBatcher(context, link, config.ordering(), random);
+        OrderBatcher batcher = new OrderBatcher(context, link, config.ordering(), config.holds(), random);
         shared.observation().orders().add(batcher.counts());
         PartitionCalls calls = new PartitionCalls(link, hasher, config.ordering(), random);
         Sessions sessions = new Sessions(shared.partitions(), calls, shared.ledger());

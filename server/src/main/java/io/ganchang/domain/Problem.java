@@ -14,6 +14,7 @@ public enum Problem {
     METHOD_NOT_ALLOWED(405, "This path does not take that method"),
     SOLD_OUT(409, "Sold out"),
     VIEWER_LIMIT(409, "The limit for one viewer is reached"),
+    HOLD_LIMIT(409, "Too many unpaid orders"),
     OFFER_CLOSED(409, "The offer is not open"),
     SESSION_NOT_LIVE(409, "The session is not live"),
     PRICE_CHANGED(409, "The price has changed"),

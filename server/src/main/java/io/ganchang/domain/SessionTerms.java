@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param startsAtMs planned start, epoch milliseconds
  * @param video address of the show's video
  * @param rehearsal whether nothing is really sold
+ * @param holdsPerViewer unpaid orders that one viewer may have; 0 for any number, null for what the server's settings say
  */
 public record SessionTerms(
         String title,
@@ -19,7 +20,8 @@ public record SessionTerms(
         @Nullable String festival,
         @Nullable Long startsAtMs,
         @Nullable String video,
-        boolean rehearsal) {
+        boolean rehearsal,
+        @Nullable Long holdsPerViewer) {
 
     public SessionTerms {
         operators = List.copyOf(operators);

@@ -130,7 +130,8 @@ final class CommandBody {
         return number == null ? absent : number;
     }
 
-    private @Nullable Long optionalNumber(String name, long min, long max) {
+    @Nullable
+    Long optionalNumber(String name, long min, long max) {
         JsonNode node = field(name);
         if (isAbsent(node)) {
             return null;

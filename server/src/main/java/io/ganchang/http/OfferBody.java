@@ -33,7 +33,7 @@ record OfferBody(OfferTerms terms, long stock) {
                         body.number("priceMinor", 0, OrderBody.PRICE_MAX),
                         currency(body),
                         body.numberOr(0, "limitPerViewer", 0, LIMIT_MAX),
-                        payment(body),
+                        body.choice("payment", PaymentMode.class, PaymentMode.NONE),
                         body.numberOr(HOLD_SECONDS_DEFAULT, "holdSeconds", 1, HOLD_SECONDS_MAX),
                         body.choice("latePayment", LatePayment.class, LatePayment.REACQUIRE),
                         body.flag("deliveryRequired")),
@@ -46,13 +46,5 @@ record OfferBody(OfferTerms terms, long stock) {
             body.wrong("currency", "must be a currency of ISO 4217, such as CNY");
         }
         return currency;
-    }
-
-    private static PaymentMode payment(CommandBody body) {
-        PaymentMode payment = body.choice("payment", PaymentMode.class, PaymentMode.NONE);
-        if (payment == PaymentMode.PREPAID) {
-            body.wrong("payment", "prepaid orders are not taken yet; use none");
-        }
-        return payment;
     }
 }

@@ -19,7 +19,9 @@ record SessionBody(
         @Nullable String festival,
         @Nullable Long startsAtMs,
         @Nullable String video,
-        boolean rehearsal) {
+        boolean rehearsal,
+        @Nullable Long holdsPerViewer) {
+    private static final long HOLDS_PER_VIEWER_MAX = 1_000;
     private static final int TITLE_LENGTH_MAX = 200;
     private static final int OPERATORS_MAX = 50;
     private static final int VIDEO_LENGTH_MAX = 1_000;
@@ -33,13 +35,21 @@ record SessionBody(
                 body.optionalId("festival"),
                 time(body, "startsAt"),
                 video(body),
-                body.flag("rehearsal"));
+                body.flag("rehearsal"),
+                body.optionalNumber("holdsPerViewer", 0, HOLDS_PER_VIEWER_MAX));
     }
 
     /** The terms, with {@code otherwise} as host where the body names none. */
     SessionTerms terms(String otherwise) {
         return new SessionTerms(
-                title, host == null ? otherwise : host, operators, festival, startsAtMs, video, rehearsal);
+                title,
+                host == null ? otherwise : host,
+                operators,
+                festival,
+                startsAtMs,
+                video,
+                rehearsal,
+                holdsPerViewer);
     }
 
     private static @Nullable Long time(CommandBody body, String name) {

@@ -25,6 +25,11 @@ final class SessionJson {
         json.writeStringField("festival", terms.festival());
         json.writeStringField("video", terms.video());
         json.writeBooleanField("rehearsal", terms.rehearsal());
+        if (terms.holdsPerViewer() == null) {
+            json.writeNullField("holdsPerViewer");
+        } else {
+            json.writeNumberField("holdsPerViewer", terms.holdsPerViewer());
+        }
         json.writeNumberField("version", session.version());
         json.writeArrayFieldStart("offers");
         for (Offer offer : session.offers()) {

@@ -1,5 +1,6 @@
 package io.ganchang.ordering;
 
+import io.ganchang.config.HoldsConfig;
 import io.ganchang.config.OrderingConfig;
 import io.ganchang.domain.Order;
 import io.ganchang.domain.Outcome;
@@ -39,15 +40,18 @@ public final class OrderBatcher {
     private final Context context;
     private final RedisLink link;
     private final OrderingConfig config;
+    private final HoldsConfig holds;
     private final RandomGenerator random;
     private final Map<SessionId, Lane> lanes = new HashMap<>();
     private final OrderCounts counts = new OrderCounts();
     private int waiting;
 
-    public OrderBatcher(Context context, RedisLink link, OrderingConfig config, RandomGenerator random) {
+    public OrderBatcher(
+            Context context, RedisLink link, OrderingConfig config, HoldsConfig holds, RandomGenerator random) {
         this.context = context;
         this.link = link;
         this.config = config;
+        this.holds = holds;
         this.random = random;
     }
 
@@ -136,7 +140,8 @@ public final class OrderBatcher {
             PlaceOrders.call(
                             link,
                             partition,
-                            partition.head(config.clockBudgetMs(), config.attemptMs(), random),
+                            () -> partition.head(config.clockBudgetMs(), config.attemptMs(), random),
+                            holds,
                             attempts)
                     .onComplete(outcomes -> {
                         callsInFlight--;

@@ -24,6 +24,12 @@ public record CallHead(
         String tag,
         long sentNanos) {
 
+    /** The same, but not to be executed later than {@code deadlineMs}. */
+    CallHead until(long deadlineMs) {
+        return new CallHead(
+                epoch, knownSeq, knownTag, clock, notBeforeMs, Math.min(notAfterMs, deadlineMs), tag, sentNanos);
+    }
+
     void appendTo(Request request) {
         request.arg(epoch)
                 .arg(knownSeq)

@@ -45,7 +45,8 @@ public final class ChangeSession {
                 begin(partition, head, stamp, "create")
                         .arg(SessionDocument.write(terms))
                         .arg(ledgerId)
-                        .arg(partition.orderKeyId()));
+                        .arg(partition.orderKeyId())
+                        .arg(FunctionCall.orAbsent(terms.holdsPerViewer())));
     }
 
     /** Moves the session's state. Does not fail on what can be expected. */
@@ -55,7 +56,11 @@ public final class ChangeSession {
     }
 
     static Request movement(Partition partition, CallHead head, CommandStamp stamp, Move move) {
-        return begin(partition, head, stamp, move.word()).arg("-").arg("-").arg("-");
+        return begin(partition, head, stamp, move.word())
+                .arg("-")
+                .arg("-")
+                .arg("-")
+                .arg("-");
     }
 
     private static Future<Outcome<Change>> send(RedisLink link, Partition partition, CallHead head, Request request) {

@@ -25,7 +25,8 @@ final class CommandArguments {
                 .arg(attachment(stamp.reason()));
     }
 
-    private static String attachment(@Nullable String reason) {
+    /** The attachment of an event that has a reason, or the argument that stands for none. */
+    static String attachment(@Nullable String reason) {
         try {
             return reason == null ? FunctionCall.orAbsent(null) : JSON.writeValueAsString(Map.of("reason", reason));
         } catch (JsonProcessingException e) {

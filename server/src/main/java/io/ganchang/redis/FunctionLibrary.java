@@ -18,9 +18,16 @@ public final class FunctionLibrary {
     /** The files, shared parts before the functions that use them. */
     static final List<String> FILES = List.of(
             "partition.lua",
+            "order.lua",
+            "holds.lua",
             "order_place.lua",
+            "order_expire.lua",
+            "money.lua",
             "order_resolve.lua",
+            "payment_take.lua",
             "command.lua",
+            "refund_grant.lua",
+            "refund_settle.lua",
             "session_change.lua",
             "offer_change.lua",
             "pools_read.lua",

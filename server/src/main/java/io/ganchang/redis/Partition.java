@@ -128,7 +128,7 @@ public final class Partition {
     /** The same of any call, sent at {@code sentNanos}, when {@code knownBefore} was the highest seq seen. */
     void learn(CallReply reply, long knownBefore, long sentNanos) {
         switch (reply.status()) {
-            case "ok" -> expectSeq(reply.seq());
+            case "ok", "again" -> expectSeq(reply.seq());
             case "rolled_back" -> alarmRollBack();
             case "epoch" -> {
                 long found = Long.parseLong(reply.text(0));

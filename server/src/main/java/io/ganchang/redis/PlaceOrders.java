@@ -1,5 +1,6 @@
 package io.ganchang.redis;
 
+import io.ganchang.config.HoldsConfig;
 import io.ganchang.domain.Order;
 import io.ganchang.domain.OrderId;
 import io.ganchang.domain.Outcome;
@@ -11,11 +12,14 @@ import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Calls {@code order_place_1}: decides a batch of orders of one partition. */
 public final class PlaceOrders {
     private static final String SAME_AS_VIEWER = "=";
+    private static final String AGAIN = "again";
 
     /** What the answer begins with where the call has changed the order. */
     static final char PLACED = '+';
@@ -36,19 +40,51 @@ public final class PlaceOrders {
             List<RequestedLine> lines,
             @Nullable String delivery) {}
 
-    /** The outcome of each attempt, in their order. Does not fail on what can be expected. */
+    /**
+     * The outcome of each attempt, in their order. Does not fail on what can be expected. Where more holds are due than one
+     * call expires it calls again, until the first head's time is over.
+     *
+     * @param heads makes the head of a call sent now
+     */
     public static Future<List<Outcome<Order>>> call(
-            RedisLink link, Partition partition, CallHead head, List<Attempt> attempts) {
-        return link.call(request(partition, head, attempts))
-                .map(reply -> outcomes(partition, head, attempts, reply))
+            RedisLink link, Partition partition, Supplier<CallHead> heads, HoldsConfig holds, List<Attempt> attempts) {
+        CallHead head = heads.get();
+        return call(link, partition, head, heads, holds, attempts)
                 .otherwise(failure -> Collections.nCopies(attempts.size(), CallFailure.outcome(failure)));
     }
 
-    static Request request(Partition partition, CallHead head, List<Attempt> attempts) {
+    private static Future<List<Outcome<Order>>> call(
+            RedisLink link,
+            Partition partition,
+            CallHead head,
+            Supplier<CallHead> heads,
+            HoldsConfig holds,
+            List<Attempt> attempts) {
+        return link.call(request(partition, head, holds, attempts)).compose(response -> {
+            CallReply reply = CallReply.of(response);
+            if (!reply.status().equals(AGAIN)) {
+                return Future.succeededFuture(outcomes(partition, head, attempts, response));
+            }
+            partition.learn(reply, head);
+            partition.learnEntry(reply, head);
+            return call(link, partition, heads.get().until(head.notAfterMs()), heads, holds, attempts);
+        });
+    }
+
+    static Request request(Partition partition, CallHead head, HoldsConfig holds, List<Attempt> attempts) {
         Keys keys = partition.keys();
         Request request = FunctionCall.to(
-                "order_place_1", keys.meta(), keys.offers(), keys.pools(), keys.orders(), keys.taken(), keys.events());
+                "order_place_1",
+                keys.meta(),
+                keys.offers(),
+                keys.pools(),
+                keys.orders(),
+                keys.taken(),
+                keys.events(),
+                keys.holds(),
+                keys.viewers());
         head.appendTo(request);
+        request.arg(holds.perViewerMax()).arg(holds.lapsesMax()).arg(TimeUnit.SECONDS.toMillis(holds.shortSeconds()));
         for (Attempt attempt : attempts) {
             request.arg(text(attempt)).arg(FunctionCall.orAbsent(attempt.delivery()));
         }
@@ -81,10 +117,7 @@ public final class PlaceOrders {
         if (answer.charAt(0) != '-') {
             return done(id, rest, answer.charAt(0) == '=');
         }
-        int space = rest.indexOf(' ');
-        return space < 0
-                ? Refusals.ofAnswer(rest, "")
-                : Refusals.ofAnswer(rest.substring(0, space), rest.substring(space + 1));
+        return Refusals.ofText(rest);
     }
 
     /** A stored record that cannot be read must fail its order only, not the batch. */

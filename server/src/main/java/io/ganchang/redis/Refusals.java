@@ -12,17 +12,18 @@ public final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
     /** What the details of a refusal say, in their order. */
-    private static final Map<Problem, String> SENTENCES = Map.of(
-            Problem.SOLD_OUT, "Of %s %s are left.",
-            Problem.VIEWER_LIMIT, "Of %s each viewer may have %s; you have %s.",
-            Problem.OFFER_CLOSED, "%s is not open.",
-            Problem.PRICE_CHANGED, "%s now costs %s minor units.",
-            Problem.SESSION_NOT_LIVE, "The session is %s.",
-            Problem.SESSION_STATE, "The session is %s.",
-            Problem.ORDER_STATE, "The order no longer stands.",
-            Problem.STOCK_UNAVAILABLE, "%s are available.",
-            Problem.VERSION_CONFLICT, "The version now is %s.",
-            Problem.IDEMPOTENCY_MISMATCH, "The key was used before, with another request.");
+    private static final Map<Problem, String> SENTENCES = Map.ofEntries(
+            Map.entry(Problem.SOLD_OUT, "Of %s %s are left."),
+            Map.entry(Problem.VIEWER_LIMIT, "Of %s each viewer may have %s; you have %s."),
+            Map.entry(
+                    Problem.HOLD_LIMIT, "Each viewer may have %s unpaid orders; you have %s. Pay or cancel one first."),
+            Map.entry(Problem.OFFER_CLOSED, "%s is not open."),
+            Map.entry(Problem.PRICE_CHANGED, "%s now costs %s minor units."),
+            Map.entry(Problem.SESSION_NOT_LIVE, "The session is %s."),
+            Map.entry(Problem.SESSION_STATE, "The session is %s."),
+            Map.entry(Problem.STOCK_UNAVAILABLE, "%s are available."),
+            Map.entry(Problem.VERSION_CONFLICT, "The version now is %s."),
+            Map.entry(Problem.IDEMPOTENCY_MISMATCH, "The key was used before, with another request."));
 
     private Refusals() {}
 
@@ -63,6 +64,12 @@ public final class Refusals {
         return frozen(partition, "the ledger and Redis have it in different epochs");
     }
 
+    /** The same of {@code <code> <details>}. */
+    static <T> Outcome<T> ofText(String text) {
+        int space = text.indexOf(' ');
+        return space < 0 ? ofAnswer(text, "") : ofAnswer(text.substring(0, space), text.substring(space + 1));
+    }
+
     /** One refused order or command: {@code code} and the details behind it, divided by spaces. */
     static <T> Outcome<T> ofAnswer(String code, String details) {
         String[] detail = details.split(" ", -1);
@@ -86,6 +93,7 @@ public final class Refusals {
             case NOT_FOUND -> // an id that names nothing is whatever its sender put there, and is not repeated
                 detail[0].isEmpty() ? "There is no such thing." : "There is no such offer in this session.";
             case INVALID_REQUEST -> invalid(detail);
+            case ORDER_STATE -> orderState(detail);
             default ->
                 String.format(Locale.ROOT, SENTENCES.getOrDefault(problem, problem.title() + "."), (Object[]) detail);
         };
@@ -97,7 +105,19 @@ public final class Refusals {
             case "currency" -> "The currency must be the same throughout.";
             case "amount" -> "The amount is more than an order can have.";
             case "stock" -> "That is more stock than an offer can have.";
+            case "refund" -> "That cannot be given back.";
+            case "line" -> "The order has no such line.";
             default -> "The request is not valid.";
+        };
+    }
+
+    private static String orderState(String[] detail) {
+        return switch (detail[0]) {
+            case "unpaid" -> "Nothing was paid for the order.";
+            case "left" -> "Of what was paid " + detail[1] + " minor units are left.";
+            case "units" -> "So many units were not bought, or were refunded before.";
+            case "refunds" -> "The payment was refunded in too many parts.";
+            default -> "The order no longer stands.";
         };
     }
 

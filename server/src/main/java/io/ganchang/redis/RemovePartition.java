@@ -35,7 +35,11 @@ public final class RemovePartition {
                 keys.orders(),
                 keys.taken(),
                 keys.commands(),
-                keys.events());
+                keys.events(),
+                keys.holds(),
+                keys.viewers(),
+                keys.payments(),
+                keys.refunds());
         head.appendTo(request);
         return request.arg(ledgerId).arg(ledgerSeq);
     }

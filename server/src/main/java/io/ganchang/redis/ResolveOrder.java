@@ -27,7 +27,16 @@ public final class ResolveOrder {
     static Request cancellation(Partition partition, CallHead head, String owner, OrderId id, String reason) {
         Keys keys = partition.keys();
         Request request = FunctionCall.to(
-                "order_resolve_1", keys.meta(), keys.pools(), keys.orders(), keys.taken(), keys.events());
+                "order_resolve_1",
+                keys.meta(),
+                keys.pools(),
+                keys.orders(),
+                keys.taken(),
+                keys.events(),
+                keys.holds(),
+                keys.viewers(),
+                keys.payments(),
+                keys.refunds());
         head.appendTo(request);
         return request.arg(owner).arg(id.suffix()).arg(reason);
     }

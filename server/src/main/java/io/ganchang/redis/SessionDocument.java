@@ -14,7 +14,7 @@ public final class SessionDocument {
             .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false) // a later version may add some
             .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
 
-    @JsonPropertyOrder({"title", "host", "operators", "festival", "startsAtMs", "video", "rehearsal"})
+    @JsonPropertyOrder({"title", "host", "operators", "festival", "startsAtMs", "video", "rehearsal", "holdsPerViewer"})
     private interface Shape {}
 
     private SessionDocument() {}

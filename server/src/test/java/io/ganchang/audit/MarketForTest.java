@@ -120,7 +120,7 @@ final class MarketForTest implements AutoCloseable {
     /** Places {@code count} orders of one unit, each by a viewer of its own, {@value #ORDERS_PER_CALL} a call. */
     void buyMany(int count, String... offers) {
         for (int done = 0; done < count; done += ORDERS_PER_CALL) {
-            List<String> arguments = new ArrayList<>();
+            List<String> arguments = new ArrayList<>(List.of("0", "0", "1"));
             for (int i = done; i < Math.min(done + ORDERS_PER_CALL, count); i++) {
                 arguments.add("%022d ffffffffffffffff viewer-%d = live %s:1:-"
                         .formatted(++orders, i, offers[i % offers.length]));
@@ -128,7 +128,15 @@ final class MarketForTest implements AutoCloseable {
             }
             String answer = call(
                     "order_place_1",
-                    List.of(keys.meta(), keys.offers(), keys.pools(), keys.orders(), keys.taken(), keys.events()),
+                    List.of(
+                            keys.meta(),
+                            keys.offers(),
+                            keys.pools(),
+                            keys.orders(),
+                            keys.taken(),
+                            keys.events(),
+                            keys.holds(),
+                            keys.viewers()),
                     arguments.toArray(String[]::new));
             if (!answer.startsWith("+")) {
                 throw new IllegalStateException(answer);

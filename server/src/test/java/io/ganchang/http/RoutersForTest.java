@@ -109,7 +109,8 @@ final class RoutersForTest {
         Sessions sessions = new Sessions(partitions, calls, ledger);
         SessionCommands commands =
                 new SessionCommands(sessions, calls, partitions, ledger, keys, InstantSource.system(), born -> {});
-        OrderBatcher batcher = new OrderBatcher(vertx.getOrCreateContext(), link, config.ordering(), random);
+        OrderBatcher batcher =
+                new OrderBatcher(vertx.getOrCreateContext(), link, config.ordering(), config.holds(), random);
         return new PublicApi.Capabilities(
                 new Orders(
                         partitions,

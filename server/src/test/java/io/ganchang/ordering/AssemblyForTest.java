@@ -15,6 +15,7 @@ import io.ganchang.redis.EventTail;
 import io.ganchang.redis.LinkForTest;
 import io.ganchang.redis.OffLoopRedis;
 import io.ganchang.redis.Partition;
+import io.ganchang.redis.ShowForTest;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -87,7 +88,7 @@ final class AssemblyForTest implements AutoCloseable {
         orders = new Orders(
                 partitions,
                 hasher,
-                new OrderBatcher(link.context(), link.link(), ORDERING, random),
+                new OrderBatcher(link.context(), link.link(), ORDERING, ShowForTest.HOLDS, random),
                 new ClosedOrders(books.ledger(), hasher),
                 link.link(),
                 writer.progress(),

@@ -56,6 +56,7 @@ class OrderBatcherTest {
                 link.context(),
                 link.link(),
                 new OrderingConfig(ordersPerCallMax, callsInFlightMax, ordersWaitingMax, 60_000, 10_000),
+                ShowForTest.HOLDS,
                 new SplittableRandom(3));
     }
 

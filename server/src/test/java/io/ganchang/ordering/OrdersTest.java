@@ -82,7 +82,7 @@ class OrdersTest {
         return new Orders(
                 new Partitions(books.ledger(), new AlarmsForTest(), System::nanoTime),
                 new RequestHasher(OrderKeys.load(keys)),
-                new OrderBatcher(link.context(), link.link(), config, random),
+                new OrderBatcher(link.context(), link.link(), config, ShowForTest.HOLDS, random),
                 new ClosedOrders(books.ledger(), new RequestHasher(OrderKeys.load(keys))),
                 link.link(),
                 new LedgerProgress(),
@@ -105,6 +105,7 @@ class OrdersTest {
                         link.context(),
                         link.link(),
                         new OrderingConfig(10, 2, 100, 10_000, 1_000),
+                        ShowForTest.HOLDS,
                         new SplittableRandom(6))
                 .place(show.partition(), show.attempt("o1", "wang", "melon", 1))));
         assertThat(placed).isInstanceOf(Done.class);

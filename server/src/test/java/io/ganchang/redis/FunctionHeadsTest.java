@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ganchang.domain.CommandStamp;
 import io.ganchang.domain.OrderId;
+import io.ganchang.domain.PaymentKey;
+import io.ganchang.domain.RefundWish;
 import io.ganchang.domain.RequestedLine;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.impl.RequestImpl;
@@ -21,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The heads of the functions against their bodies, and against the classes that call them. */
 class FunctionHeadsTest {
-    private static final List<String> SHARED = List.of("partition.lua", "command.lua");
+    private static final List<String> SHARED =
+            List.of("partition.lua", "order.lua", "holds.lua", "money.lua", "command.lua");
     private static final Partition PARTITION =
             new Partition(FunctionsForTest.SESSION, 1, "key1", new AlarmsForTest(), () -> 0);
     private static final CallHead HEAD = new CallHead(1, 0, "-", 0, 0, 1, "00", 0);
@@ -72,12 +75,18 @@ class FunctionHeadsTest {
         OrderId id = new OrderId(FunctionsForTest.SESSION, FunctionsForTest.id("a"));
         PlaceOrders.Attempt attempt = new PlaceOrders.Attempt(
                 id, "fp", "li", "li", "live", List.of(new RequestedLine("melon", 1, OptionalLong.empty())), null);
+        PaymentKey payment = new PaymentKey("sandbox", "p1");
         for (Request request : List.of(
-                PlaceOrders.request(PARTITION, HEAD, List.of(attempt)),
+                PlaceOrders.request(PARTITION, HEAD, ShowForTest.HOLDS, List.of(attempt)),
                 ResolveOrder.cancellation(PARTITION, HEAD, "li", id, "reason"),
                 ChangeSession.movement(PARTITION, HEAD, STAMP, ChangeSession.Move.START),
                 ChangeOffer.request(PARTITION, HEAD, STAMP, "melon", ChangeOffer.Command.pin()),
                 ReadPools.request(PARTITION),
+                ExpireHolds.request(PARTITION, HEAD, 1),
+                TakePayment.request(PARTITION, HEAD, new TakePayment.Received(payment, id.suffix(), "CNY", 1)),
+                GrantRefund.request(PARTITION, HEAD, STAMP, id, new RefundWish.Amount(1)),
+                SettleRefund.request(
+                        PARTITION, HEAD, new SettleRefund.Settled(payment, "CNY", 1, OptionalLong.empty(), "notice")),
                 TrimEvents.request(PARTITION, HEAD, 1, 1),
                 CloseSession.request(PARTITION, HEAD, 1),
                 RemovePartition.request(PARTITION, HEAD, FunctionsForTest.LEDGER, 1))) {

@@ -26,13 +26,62 @@ public final class FunctionsForTest implements AutoCloseable {
     static final long PRICE_MINOR = 3990;
     static final String ALWAYS = "99999999999999";
 
+    /** What unpaid orders may hold: any number for ten minutes. */
+    static final List<String> NO_HOLD_RULES = List.of("0", "0", "1");
+
+    private static final List<String> MONEY =
+            List.of(KEYS.meta(), KEYS.orders(), KEYS.events(), KEYS.commands(), KEYS.payments(), KEYS.refunds());
+
     /** The keys of each function, in the order of its head. */
     static final Map<String, List<String>> FUNCTIONS = Map.ofEntries(
             Map.entry(
                     "order_place_1",
-                    List.of(KEYS.meta(), KEYS.offers(), KEYS.pools(), KEYS.orders(), KEYS.taken(), KEYS.events())),
+                    List.of(
+                            KEYS.meta(),
+                            KEYS.offers(),
+                            KEYS.pools(),
+                            KEYS.orders(),
+                            KEYS.taken(),
+                            KEYS.events(),
+                            KEYS.holds(),
+                            KEYS.viewers())),
             Map.entry(
-                    "order_resolve_1", List.of(KEYS.meta(), KEYS.pools(), KEYS.orders(), KEYS.taken(), KEYS.events())),
+                    "order_expire_1",
+                    List.of(
+                            KEYS.meta(),
+                            KEYS.pools(),
+                            KEYS.orders(),
+                            KEYS.taken(),
+                            KEYS.events(),
+                            KEYS.holds(),
+                            KEYS.viewers())),
+            Map.entry(
+                    "order_resolve_1",
+                    List.of(
+                            KEYS.meta(),
+                            KEYS.pools(),
+                            KEYS.orders(),
+                            KEYS.taken(),
+                            KEYS.events(),
+                            KEYS.holds(),
+                            KEYS.viewers(),
+                            KEYS.payments(),
+                            KEYS.refunds())),
+            Map.entry(
+                    "payment_take_1",
+                    List.of(
+                            KEYS.meta(),
+                            KEYS.offers(),
+                            KEYS.pools(),
+                            KEYS.orders(),
+                            KEYS.taken(),
+                            KEYS.events(),
+                            KEYS.holds(),
+                            KEYS.viewers(),
+                            KEYS.payments(),
+                            KEYS.refunds())),
+            Map.entry("refund_grant_1", MONEY),
+            Map.entry("refund_settle_1", MONEY),
             Map.entry("session_change_1", List.of(KEYS.meta(), KEYS.commands(), KEYS.events())),
             Map.entry(
                     "offer_change_1",
@@ -52,7 +101,11 @@ public final class FunctionsForTest implements AutoCloseable {
                             KEYS.orders(),
                             KEYS.taken(),
                             KEYS.commands(),
-                            KEYS.events())));
+                            KEYS.events(),
+                            KEYS.holds(),
+                            KEYS.viewers(),
+                            KEYS.payments(),
+                            KEYS.refunds())));
 
     private static final int ENTRIES_MAX = 100_000;
 
@@ -142,9 +195,18 @@ public final class FunctionsForTest implements AutoCloseable {
         return (name + "-".repeat(16)).substring(0, 16);
     }
 
+    /** What a call that places orders begins with. */
+    List<String> placingHead() {
+        return placingHead(head());
+    }
+
+    static List<String> placingHead(List<String> head) {
+        return concat(head, NO_HOLD_RULES.toArray(String[]::new));
+    }
+
     /** Places orders without delivery in one batch; the answers. */
     List<String> place(String... orders) {
-        List<String> arguments = new ArrayList<>(head());
+        List<String> arguments = new ArrayList<>(placingHead());
         for (String order : orders) {
             arguments.add(order);
             arguments.add("-");
@@ -154,7 +216,8 @@ public final class FunctionsForTest implements AutoCloseable {
 
     /** Places one order with delivery; the answer. */
     String placeWith(String order, String delivery) {
-        return answers(call("order_place_1", concat(head(), order, delivery))).get(0);
+        return answers(call("order_place_1", concat(placingHead(), order, delivery)))
+                .get(0);
     }
 
     /** Cancels as {@code owner}; the answer. */
@@ -183,7 +246,8 @@ public final class FunctionsForTest implements AutoCloseable {
                         SESSION.value(),
                         document,
                         ledger,
-                        "key1")));
+                        "key1",
+                        "-")));
     }
 
     /** A command on an offer without key or version; the whole reply. */
@@ -207,6 +271,51 @@ public final class FunctionsForTest implements AutoCloseable {
     }
 
     /** Puts an offer on sale at once. */
+    /** Puts a prepaid offer on sale, whose holds last that long. */
+    void sellPrepaid(String offer, long stock, long limit, int holdSeconds, String latePayment) {
+        String[] terms = terms(Long.toString(PRICE_MINOR), "CNY", limit, "0", Long.toString(stock));
+        terms[3] = "p";
+        terms[4] = Integer.toString(holdSeconds);
+        terms[5] = latePayment;
+        assertThat(offer(offer, "put", terms)).element(3).isEqualTo("created");
+        assertThat(offer(offer, "open", "0", "0")).element(3).isEqualTo("changed");
+    }
+
+    /** Takes note of a payment; the answer. */
+    String pay(String payment, String name, long amountMinor) {
+        return pay(payment, name, "CNY", amountMinor);
+    }
+
+    String pay(String payment, String name, String currency, long amountMinor) {
+        return answers(call(
+                        "payment_take_1",
+                        concat(head(), "sandbox:" + payment, id(name), currency, Long.toString(amountMinor))))
+                .get(0);
+    }
+
+    /** Expires what is due; how many. */
+    long expire() {
+        return (Long) call("order_expire_1", concat(head(), "100")).get(3);
+    }
+
+    /** Moves partition time on. */
+    void passSeconds(long seconds) {
+        commands().hincrby(KEYS.meta(), "offset", seconds * 1000);
+    }
+
+    /** A host's refund; the whole reply. */
+    List<String> refund(String command, String name, String what) {
+        return texts(call("refund_grant_1", concat(head(), "wang", command, "fingerprint", id(name), what, "-")));
+    }
+
+    /** That money has gone back; the answer. */
+    String settle(String payment, long amountMinor, String refund, String notice) {
+        return answers(call(
+                        "refund_settle_1",
+                        concat(head(), "sandbox:" + payment, "CNY", Long.toString(amountMinor), refund, notice)))
+                .get(0);
+    }
+
     void sell(String offer, long stock, long limit) {
         assertThat(put(offer, stock, limit)).element(3).isEqualTo("created");
         assertThat(offer(offer, "open", "0", "0")).element(3).isEqualTo("changed");

@@ -98,7 +98,8 @@ class OrderPlaceCallTest {
         for (int i : List.of(0, 1, 3, 4, 5)) {
             List<String> head = new ArrayList<>(functions.head());
             head.set(i, evil);
-            assertEndsTheCall(concat(head, order("a", "li", "melon:1:-"), "-"), "broken call head");
+            assertEndsTheCall(
+                    concat(FunctionsForTest.placingHead(head), order("a", "li", "melon:1:-"), "-"), "broken call head");
         }
     }
 
@@ -110,7 +111,7 @@ class OrderPlaceCallTest {
         assertRefused("rolled_back", head);
         head.set(2, tag);
         assertAccepted(head);
-        assertThat(functions.call("order_place_1", head))
+        assertThat(functions.call("order_place_1", FunctionsForTest.placingHead(head)))
                 .as("an entry of before: its tag is not at hand any more")
                 .first()
                 .isEqualTo("ok");
@@ -121,7 +122,8 @@ class OrderPlaceCallTest {
         for (String tag : List.of("", "--", "xyz", "12 34", "12\n")) {
             List<String> head = new ArrayList<>(functions.head());
             head.set(2, tag);
-            assertEndsTheCall(concat(head, order("a", "li", "melon:1:-"), "-"), "broken call head");
+            assertEndsTheCall(
+                    concat(FunctionsForTest.placingHead(head), order("a", "li", "melon:1:-"), "-"), "broken call head");
         }
     }
 
@@ -137,13 +139,14 @@ class OrderPlaceCallTest {
         for (String tag : List.of("", "-", "xyz", "12 34", "12\n")) {
             List<String> head = new ArrayList<>(functions.head());
             head.set(6, tag);
-            assertEndsTheCall(concat(head, order("a", "li", "melon:1:-"), "-"), "broken call head");
+            assertEndsTheCall(
+                    concat(FunctionsForTest.placingHead(head), order("a", "li", "melon:1:-"), "-"), "broken call head");
         }
     }
 
     @Test
     void moreOrdersThanACallMayCarryEndTheCall() {
-        List<String> arguments = new ArrayList<>(functions.head());
+        List<String> arguments = new ArrayList<>(functions.placingHead());
         for (int i = 0; i <= ORDERS_MAX; i++) {
             arguments.add(order("a" + i, "li", "melon:1:-"));
             arguments.add("-");
@@ -237,7 +240,7 @@ class OrderPlaceCallTest {
         functions.call(
                 "order_place_1",
                 concat(
-                        head,
+                        FunctionsForTest.placingHead(head),
                         order("a", "li", "melon:2:-"),
                         "{\"name\":\"李 四\"}",
                         order("b", "xu", "melon:11:-"),
@@ -275,7 +278,9 @@ class OrderPlaceCallTest {
 
     private static void assertRefused(String status, List<String> head) {
         Map<String, String> before = functions.dump();
-        assertThat(functions.call("order_place_1", concat(head, order("a", "li", "melon:1:-"), "-")))
+        assertThat(functions.call(
+                        "order_place_1",
+                        concat(FunctionsForTest.placingHead(head), order("a", "li", "melon:1:-"), "-")))
                 .hasSizeBetween(3, 4)
                 .first()
                 .isEqualTo(status);
@@ -283,7 +288,9 @@ class OrderPlaceCallTest {
     }
 
     private static void assertAccepted(List<String> head) {
-        assertThat(texts(functions.call("order_place_1", concat(head, order("ok", "li", "melon:1:-"), "-"))))
+        assertThat(texts(functions.call(
+                        "order_place_1",
+                        concat(FunctionsForTest.placingHead(head), order("ok", "li", "melon:1:-"), "-"))))
                 .satisfies(reply -> assertThat(reply.get(3)).startsWith("+"));
     }
 }

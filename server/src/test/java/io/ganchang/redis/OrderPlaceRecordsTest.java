@@ -137,8 +137,8 @@ class OrderPlaceRecordsTest {
 
     private static void assertTheCallFails() {
         Map<String, String> before = functions.dump();
-        assertThatThrownBy(() ->
-                        functions.call("order_place_1", concat(functions.head(), order("a", "li", "melon:1:-"), "-")))
+        assertThatThrownBy(() -> functions.call(
+                        "order_place_1", concat(functions.placingHead(), order("a", "li", "melon:1:-"), "-")))
                 .isInstanceOf(RedisCommandExecutionException.class);
         assertThat(functions.dump()).isEqualTo(before);
     }

@@ -112,7 +112,7 @@ class PartitionCareTest {
         functions.call("partition_freeze_1", List.of("rolled_back"));
         functions.call("partition_freeze_1", List.of("another"));
         assertThat(functions.commands().hget(KEYS.meta(), "frozen")).isEqualTo("rolled_back");
-        assertThat(texts(functions.call("order_place_1", functions.head())))
+        assertThat(texts(functions.call("order_place_1", functions.placingHead())))
                 .startsWith("frozen")
                 .endsWith("rolled_back");
     }

@@ -67,7 +67,10 @@ class RaceTest {
                 List<Attempt> attempts = batch.stream().map(RaceTest::attempt).toList();
                 CallHead head = partition.head(5_000, 20_000, tags);
                 List<Outcome<Order>> outcomes = PlaceOrders.outcomes(
-                        partition, head, attempts, link.call(PlaceOrders.request(partition, head, attempts)));
+                        partition,
+                        head,
+                        attempts,
+                        link.call(PlaceOrders.request(partition, head, ShowForTest.HOLDS, attempts)));
                 outcomes.forEach(outcome -> {
                     if (outcome instanceof Outcome.Done<Order> done && !done.replayed()) {
                         told.add(done.value().id().suffix());
@@ -187,7 +190,9 @@ class RaceTest {
                 for (int i = 0; i < orders * RETRIES; i++) {
                     String name = "o" + (i < orders ? i : own.nextInt(orders));
                     Object answer = functions
-                            .call("order_place_1", concat(head, order(name, name, "melon:1:-"), "-"))
+                            .call(
+                                    "order_place_1",
+                                    concat(FunctionsForTest.placingHead(head), order(name, name, "melon:1:-"), "-"))
                             .get(3);
                     if (String.valueOf(answer).startsWith("+")) {
                         told.add(name);

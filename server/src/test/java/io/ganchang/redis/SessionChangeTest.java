@@ -61,9 +61,10 @@ class SessionChangeTest {
                 .containsEntry("ledger", LEDGER)
                 .containsEntry("key", "key1")
                 .containsEntry("offset", "0")
+                .containsEntry("holds", "-")
                 .containsEntry("now", reply.get(1))
                 .containsOnlyKeys(
-                        "seq", "epoch", "state", "version", "pinned", "doc", "ledger", "key", "offset", "now", "tag");
+                        "seq", "epoch", "state", "version", "pinned", "doc", "ledger", "key", "offset", "now", "tag", "holds");
         assertThat(functions.events())
                 .extracting(Event::type, Event::actor, Event::deltas, Event::subject, Event::body)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(
@@ -248,6 +249,6 @@ class SessionChangeTest {
     }
 
     private static List<String> arguments(List<String> head, String action) {
-        return concat(head, "wang", "-", "-", "-", action, "-", SESSION.value(), DOCUMENT, LEDGER, "key1");
+        return concat(head, "wang", "-", "-", "-", action, "-", SESSION.value(), DOCUMENT, LEDGER, "key1", "-");
     }
 }

@@ -144,7 +144,8 @@ class SessionCloseTest {
         assertThat(functions.session("change")).element(0).isEqualTo("closed");
         assertThat(functions.offer("melon", "close")).element(0).isEqualTo("closed");
         assertThat(functions.put("plum", 1, 0)).element(0).isEqualTo("closed");
-        assertThat(status("order_place_1", order("c", "li", "melon:1:-"), "-")).isEqualTo("closed");
+        assertThat(status("order_place_1", "0", "0", "1", order("c", "li", "melon:1:-"), "-"))
+                .isEqualTo("closed");
         assertThat(status("order_resolve_1", "li", id("a"), "cancelled_by_viewer"))
                 .isEqualTo("closed");
         assertThat(status("events_trim_1", "1", "1")).isEqualTo("closed");

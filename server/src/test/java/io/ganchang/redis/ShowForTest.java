@@ -2,6 +2,7 @@ package io.ganchang.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ganchang.config.HoldsConfig;
 import io.ganchang.domain.Change;
 import io.ganchang.domain.CommandStamp;
 import io.ganchang.domain.LatePayment;
@@ -25,7 +26,9 @@ public final class ShowForTest {
     public static final CommandStamp STAMP = new CommandStamp("wang", null, null, OptionalLong.empty(), null);
     public static final String LEDGER = "0f8fad5b-d9cb-469f-a165-70867728950e";
     public static final SessionTerms TERMS =
-            new SessionTerms("Melons", "wang", List.of("zhao"), null, 1_700_000_000_000L, null, false);
+            new SessionTerms("Melons", "wang", List.of("zhao"), null, 1_700_000_000_000L, null, false, null);
+
+    public static final HoldsConfig HOLDS = new HoldsConfig(10, 3, 120, 100);
 
     private static final int BUDGET_MS = 2_000;
     private static final int LIFE_MS = 10_000;
@@ -109,7 +112,8 @@ public final class ShowForTest {
 
     /** Places orders in one batch. */
     List<Outcome<Order>> place(List<Attempt> attempts) {
-        return on(head -> PlaceOrders.call(link.link(), partition, head, attempts));
+        return LinkForTest.result(link.onLoop(() -> PlaceOrders.call(
+                link.link(), partition, () -> partition.head(BUDGET_MS, LIFE_MS, random), HOLDS, attempts)));
     }
 
     /** What a call with a head of now brings. */
@@ -123,7 +127,9 @@ public final class ShowForTest {
 
     /** How the partition answers a batch of no orders that comes with this head. */
     public String statusOf(CallHead head) {
-        return link.call(PlaceOrders.request(partition, head, List.of())).get(0).toString();
+        return link.call(PlaceOrders.request(partition, head, HOLDS, List.of()))
+                .get(0)
+                .toString();
     }
 
     /** The value of what must have succeeded. */

@@ -119,8 +119,8 @@ class TypedCallsTest {
         CallHead late = new CallHead(1, 0, "-", 0, 0, 1, "00", 0);
         List<Attempt> attempts = List.of(show.attempt("a", "li", "melon", 1), show.attempt("b", "li", "melon", 1));
 
-        assertThat(LinkForTest.result(
-                        link.onLoop(() -> PlaceOrders.call(link.link(), show.partition(), late, attempts))))
+        assertThat(LinkForTest.result(link.onLoop(() ->
+                        PlaceOrders.call(link.link(), show.partition(), () -> late, ShowForTest.HOLDS, attempts))))
                 .extracting(TypedCallsTest::problem)
                 .containsExactly(Problem.OVERLOADED, Problem.OVERLOADED);
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class AccessTest {
     private static final SessionTerms TERMS =
-            new SessionTerms("919", "li", List.of("chang-kong"), null, null, null, false);
+            new SessionTerms("919", "li", List.of("chang-kong"), null, null, null, false, null);
 
     private static Caller caller(Role role, String subject) {
         return new Caller("ganchang", subject, role, "live");

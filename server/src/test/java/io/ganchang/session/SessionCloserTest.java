@@ -135,7 +135,7 @@ class SessionCloserTest {
                 new Orders(
                         partitions,
                         hasher,
-                        new OrderBatcher(link.context(), link.link(), config, random),
+                        new OrderBatcher(link.context(), link.link(), config, ShowForTest.HOLDS, random),
                         new ClosedOrders(books.ledger(), hasher),
                         link.link(),
                         writer.progress(),
