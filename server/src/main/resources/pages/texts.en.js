@@ -113,6 +113,7 @@ export default {
   'order.created': 'Ordered',
   'order.notFound': 'This order is not known to this browser. An order can be seen only where it was placed.',
   'reason.short_hold': 'A shorter time than usual, because earlier orders were left to lapse.',
+  'reason.paid_late': 'It was paid late, and there was still enough left.',
   'reason.cancelled_by_viewer': 'You cancelled it.',
 
   'orders.title': 'My orders',

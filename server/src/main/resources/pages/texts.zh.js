@@ -113,6 +113,7 @@ export default {
   'order.created': '下单时间',
   'order.notFound': '本浏览器没有这个订单。订单只能在下单的浏览器里查看。',
   'reason.short_hold': '因为以前有订单超时未付，这次保留时间比平常短。',
+  'reason.paid_late': '付款到账晚了，但还有货，订单有效。',
   'reason.cancelled_by_viewer': '由你取消。',
 
   'orders.title': '我的订单',
