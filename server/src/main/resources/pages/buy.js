@@ -53,6 +53,7 @@ function show(market) {
     }
     cards.get(offer.id).show(offer, market.state === 'live');
   }
+  head.delivery.hidden = !market.offers.some(offer => offer.deliveryRequired);
   if (!list.parentNode) {
     replace(head.title, head.state, head.notice, head.delivery, list);
     showDelivery();
@@ -101,7 +102,7 @@ class Card {
     this.terms = el('p', {className: 'small'});
     this.fewer = this.stepButton('−', text('offer.fewer'), -1);
     this.more = this.stepButton('+', text('offer.more'), 1);
-    this.amount = el('output', {}, '1');
+    this.amount = el('span', {}, '1');
     this.button = el('button', {className: 'main', onclick: () => this.buy()});
     this.notice = el('p', {className: 'notice', role: 'status', hidden: true});
     this.element = el('article', {className: 'card', id: `offer-${offer.id}`},

@@ -37,7 +37,7 @@ function makeSheet() {
     el('h2', {}, text('delivery.title')),
     field('name', {autocomplete: 'name', maxLength: 100, value: known.name ?? ''}),
     field('phone', {
-      type: 'tel', autocomplete: 'tel', maxLength: 32, pattern: '[0-9+() \\-]{5,32}', value: known.phone ?? '',
+      type: 'tel', autocomplete: 'tel', maxLength: 32, pattern: '[0-9+\\(\\) \\-]{5,32}', value: known.phone ?? '',
       title: text('delivery.phoneShape'),
     }),
     divisionField(known.division),

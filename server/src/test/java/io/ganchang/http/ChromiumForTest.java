@@ -98,6 +98,12 @@ final class ChromiumForTest implements ParameterResolver, AfterEachCallback {
         }
     }
 
+    /** Each test's own, also where the constructor takes it. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+        return ExtensionContextScope.TEST_METHOD;
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == Profiles.class;
