@@ -2,6 +2,7 @@ package io.ganchang.http;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -66,8 +67,34 @@ record BuyerForTest(ShowForTest show, Page page) {
         return this;
     }
 
-    /** The id of the order that the page is about. */
-    String order() {
-        return page.url().replaceFirst(".*/orders/", "").replaceFirst("\\?.*", "");
+    /** From the order to the sandbox's page. */
+    BuyerForTest goToPayment() {
+        button("Pay CN¥39.90").click();
+        page.waitForURL("**/sandbox/pay/**");
+        return this;
+    }
+
+    /** On the sandbox's page. */
+    Locator payButton() {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Pay").setExact(true));
+    }
+
+    /** Pays, and is back on the page of the order then. */
+    void pay() {
+        payButton().click();
+        page.waitForURL("**/orders/**");
+    }
+
+    /** The order that the page is about, as its buyer reads it. */
+    JsonNode readOrder() {
+        String order = page.url().replaceFirst(".*/orders/", "").replaceFirst("\\?.*", "");
+        Object token = page.evaluate("JSON.parse(localStorage.getItem('ganchang.guest')).token");
+        return show.market()
+                .get("/v1/orders/" + order)
+                .as(token.toString())
+                .send()
+                .expect(200)
+                .json();
     }
 }

@@ -166,9 +166,12 @@ final class ChromiumForTest implements ParameterResolver, AfterEachCallback {
         int number = 0;
         for (Page page : profiles.pages()) {
             number++;
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setFullPage(true)
-                    .setPath(PICTURES.resolve(name + '-' + number + ".png")));
+            takePicture(page, name + '-' + number);
         }
+    }
+
+    /** Into {@code target/pages}. */
+    static void takePicture(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve(name + ".png")));
     }
 }
