@@ -23,9 +23,9 @@ export function heard(date, sentMs, receivedMs) {
   }
 }
 
-/** Epoch milliseconds of the server. */
+/** Epoch milliseconds of the server, rather late than early: a countdown promises no time that is not there. */
 export function now() {
-  return Date.now() + (Number.isFinite(apartMsMin) ? (apartMsMin + apartMsMax) / 2 : 0);
+  return Date.now() + (Number.isFinite(apartMsMax) ? apartMsMax : 0);
 }
 
 /** How long until a time of the contract; negative once it is past. */

@@ -95,7 +95,7 @@ async function show(read) {
   }
   if (!head.parentNode) {
     back.href = inLanguage(`/s/${order.session}`);
-    replace(head, hint, clock, notice, el('div', {className: 'actions'}, payButton, cancelButton),
+    replace(head, clock, hint, notice, el('div', {className: 'actions'}, payButton, cancelButton),
       el('section', {className: 'card'}, lines, facts), late, back);
   }
   drawLines();
