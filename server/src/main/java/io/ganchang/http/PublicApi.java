@@ -27,6 +27,7 @@ import java.util.List;
 /** Everything on the public listener. One per event loop. */
 public final class PublicApi implements Handler<HttpServerRequest> {
     private final Replies replies;
+    private final ServerDate date;
     private final OrderRoute orderRoute;
     private final Router router;
 
@@ -57,6 +58,7 @@ public final class PublicApi implements Handler<HttpServerRequest> {
             OrderAnswers orderAnswers,
             HttpConfig config) {
         this.replies = replies;
+        date = new ServerDate(till.clock());
         Gate gate = new Gate(tokens, replies);
         BoundedBody body = new BoundedBody(vertx, replies, config.commandBodyBytesMax());
         CommandRequests requests = new CommandRequests(gate, body);
@@ -90,6 +92,7 @@ public final class PublicApi implements Handler<HttpServerRequest> {
                 .ifPresent(routes -> routes.addTo(router));
         new DescriptionRoutes(gate).addTo(router);
         new ProblemRoutes(gate).addTo(router);
+        new PageRoutes(gate).addTo(router);
         // Never reached, as orders are handled before; it is here so that another method on it answers 405.
         router.post("/v1/sessions/:session/orders").handler(context -> orderRoute.tryHandle(context.request()));
         answerTheRest(router, gate, replies);
@@ -119,6 +122,7 @@ public final class PublicApi implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
+        date.addTo(request.response());
         try {
             if (!orderRoute.tryHandle(request)) {
                 router.handle(request);
