@@ -169,7 +169,8 @@ class RefundsTest {
         assertThat(stored().payment().refundedMinor()).isEqualTo(500);
         assertThat(stored().payment().grantedMinor()).isEqualTo(500);
         assertThat(functions.events()).extracting(Event::type).endsWith(Event.REFUND_DONE, Event.ORDER_REFUNDED);
-        assertThat(functions.settle("p1", 500, "-", "n1")).as("the notice again")
+        assertThat(functions.settle("p1", 500, "-", "n1"))
+                .as("the notice again")
                 .startsWith("=");
         assertThat(functions.settle("p1", 500, "-", "n2")).as("a second one").startsWith("+");
         assertThat(stored().payment().refundedMinor()).isEqualTo(1000);
