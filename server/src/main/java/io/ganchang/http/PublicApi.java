@@ -10,6 +10,7 @@ import io.ganchang.payment.Gateways;
 import io.ganchang.payment.HostRefunds;
 import io.ganchang.payment.sandbox.SandboxGateway;
 import io.ganchang.payment.sandbox.SandboxProvider;
+import io.ganchang.session.Dashboards;
 import io.ganchang.session.OfferCommands;
 import io.ganchang.session.SessionBooks;
 import io.ganchang.session.SessionCommands;
@@ -37,7 +38,8 @@ public final class PublicApi implements Handler<HttpServerRequest> {
             Sessions sessions,
             SessionCommands sessionCommands,
             OfferCommands offerCommands,
-            SessionBooks books) {}
+            SessionBooks books,
+            Dashboards dashboards) {}
 
     /** What takes money: the gateways, and what becomes of what they tell. */
     public record Till(
@@ -72,6 +74,7 @@ public final class PublicApi implements Handler<HttpServerRequest> {
         new SessionRoutes(capabilities.sessions(), capabilities.sessionCommands(), requests, gate).addTo(router);
         new OfferRoutes(capabilities.offerCommands(), requests, gate).addTo(router);
         new BookRoutes(capabilities.books(), gate).addTo(router);
+        new DashboardRoutes(capabilities.dashboards(), gate).addTo(router);
         new PaymentRoutes(
                         till.gateways(),
                         till.checkout(),
