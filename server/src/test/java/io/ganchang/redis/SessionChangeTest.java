@@ -64,7 +64,8 @@ class SessionChangeTest {
                 .containsEntry("holds", "-")
                 .containsEntry("now", reply.get(1))
                 .containsOnlyKeys(
-                        "seq", "epoch", "state", "version", "pinned", "doc", "ledger", "key", "offset", "now", "tag", "holds");
+                        "seq", "epoch", "state", "version", "pinned", "doc", "ledger", "key", "offset", "now", "tag",
+                        "holds");
         assertThat(functions.events())
                 .extracting(Event::type, Event::actor, Event::deltas, Event::subject, Event::body)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(

@@ -8,11 +8,12 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What the host does before the buyers come: a session, its offers, everything open. */
 public final class Stage {
-    private static final String HOST = "load-host";
+    static final String HOST = "load-host";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Market market;
@@ -36,7 +37,12 @@ public final class Stage {
         for (OfferPlan offer : offers) {
             done = done.compose(unused -> command(HttpMethod.POST, path(offer) + "/open", JSON.createObjectNode()))
                     .onSuccess(unused -> journal.write(new JournalEntry.Offered(
-                            offer.id(), offer.stock(), offer.limitPerViewer(), offer.priceMinor())));
+                            offer.id(),
+                            offer.stock(),
+                            offer.limitPerViewer(),
+                            offer.priceMinor(),
+                            TimeUnit.SECONDS.toMillis(offer.holdS()),
+                            offer.reacquires())));
         }
         return done;
     }
@@ -52,8 +58,11 @@ public final class Stage {
                 .put("priceMinor", offer.priceMinor())
                 .put("currency", "CNY")
                 .put("stock", offer.stock())
-                .put("payment", "none")
+                .put("payment", offer.isPrepaid() ? "prepaid" : "none")
                 .put("deliveryRequired", offer.deliveryRequired());
+        if (offer.isPrepaid()) {
+            terms.put("holdSeconds", offer.holdS()).put("latePayment", offer.reacquires() ? "reacquire" : "refund");
+        }
         return offer.limitPerViewer() == 0 ? terms : terms.put("limitPerViewer", offer.limitPerViewer());
     }
 
