@@ -66,8 +66,8 @@ record OrderStep(StoredEvent event, @Nullable OrderFields before, OrderFields af
     /** What the step must change in the pools of the order's lines. */
     Set<PoolCount.Delta> deltas() {
         long available = -claim();
-        long held = (after.isHeld() ? 1 : 0) - (before != null && before.isHeld() ? 1 : 0);
-        long sold = (after.isConfirmed() ? 1 : 0) - (before != null && before.isConfirmed() ? 1 : 0);
+        long held = one(after.isHeld()) - one(before != null && before.isHeld());
+        long sold = one(after.isConfirmed()) - one(before != null && before.isConfirmed());
         Set<PoolCount.Delta> deltas = new HashSet<>();
         if (available != 0 || held != 0 || sold != 0) {
             after.lines()
@@ -78,5 +78,9 @@ record OrderStep(StoredEvent event, @Nullable OrderFields before, OrderFields af
                             sold * line.quantity())));
         }
         return deltas;
+    }
+
+    private static long one(boolean counts) {
+        return counts ? 1 : 0;
     }
 }

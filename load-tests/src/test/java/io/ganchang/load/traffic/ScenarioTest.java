@@ -13,15 +13,15 @@ import org.junit.jupiter.api.Test;
 class ScenarioTest {
     private static final int ORDERS = 10_000;
 
-    private final Scenario scenario = new Scenario(919, ORDERS, 2500);
+    private final Scenario scenario = new Scenario(919, ORDERS, 2500, MoneyMix.NONE);
     private final List<Plan> plans =
             LongStream.range(0, ORDERS).mapToObj(scenario::plan).toList();
 
     @Test
     void theSameSeedWantsTheSame() {
-        Scenario again = new Scenario(919, ORDERS, 2500);
+        Scenario again = new Scenario(919, ORDERS, 2500, MoneyMix.NONE);
         assertThat(LongStream.range(0, 100).mapToObj(again::plan)).containsExactlyElementsOf(plans.subList(0, 100));
-        assertThat(new Scenario(920, ORDERS, 2500).plan(5)).isNotEqualTo(plans.get(5));
+        assertThat(new Scenario(920, ORDERS, 2500, MoneyMix.NONE).plan(5)).isNotEqualTo(plans.get(5));
     }
 
     @Test
