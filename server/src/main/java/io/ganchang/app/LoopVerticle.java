@@ -9,10 +9,10 @@ import io.ganchang.ordering.ClosedOrders;
 import io.ganchang.ordering.OrderBatcher;
 import io.ganchang.ordering.Orders;
 import io.ganchang.ordering.OwnOrders;
+import io.ganchang.ordering.PartitionCalls;
 import io.ganchang.ordering.RequestHasher;
 import io.ganchang.redis.RedisLink;
 import io.ganchang.session.OfferCommands;
-import io.ganchang.session.PartitionCalls;
 import io.ganchang.session.SessionBooks;
 import io.ganchang.session.SessionCommands;
 import io.ganchang.session.Sessions;
@@ -104,14 +104,11 @@ final class LoopVerticle extends VerticleBase {
         return new PublicApi.Capabilities(
                 new Orders(
                         shared.partitions(),
-                        hasher,
+                        calls,
                         batcher,
                         new ClosedOrders(shared.ledger(), hasher),
-                        link,
                         shared.writer().progress(),
-                        config.ordering(),
-                        config.ledger(),
-                        random),
+                        config.ledger()),
                 new OwnOrders(shared.partitions(), shared.writer().progress(), shared.ledger()),
                 sessions,
                 commands,

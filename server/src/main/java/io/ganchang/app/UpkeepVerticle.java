@@ -1,12 +1,12 @@
 package io.ganchang.app;
 
 import io.ganchang.config.Config;
-import io.ganchang.config.OrderingConfig;
 import io.ganchang.ledger.Outage;
 import io.ganchang.ledger.StreamTrimmer;
+import io.ganchang.ordering.HoldSweeper;
+import io.ganchang.ordering.PartitionCalls;
 import io.ganchang.ordering.RequestHasher;
 import io.ganchang.redis.RedisLink;
-import io.ganchang.session.PartitionCalls;
 import io.ganchang.session.SessionCloser;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -44,9 +44,14 @@ final class UpkeepVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         Config config = shared.config();
-        StreamTrimmer trimmer = trimmer(config);
-        SessionCloser closer = closer(config);
+        PartitionCalls calls =
+                new PartitionCalls(link, new RequestHasher(shared.orderKeys()), config.ordering(), random);
+        StreamTrimmer trimmer = new StreamTrimmer(
+                context, link, shared.ledger(), shared.partitions()::find, calls::head, config.ledger());
+        SessionCloser closer = closer(config, calls);
+        HoldSweeper sweeper = new HoldSweeper(context, calls, shared.ledger(), shared.partitions(), System::nanoTime);
         return link.open().onSuccess(open -> {
+            repeat("expiring holds", config.holds().sweepMs(), sweeper::pass);
             repeat("trimming the streams", TRIM_MS, trimmer::pass);
             repeat(
                     "closing sessions",
@@ -61,20 +66,9 @@ final class UpkeepVerticle extends VerticleBase {
         return link.close();
     }
 
-    private StreamTrimmer trimmer(Config config) {
-        OrderingConfig ordering = config.ordering();
-        return new StreamTrimmer(
-                context,
-                link,
-                shared.ledger(),
-                shared.partitions()::find,
-                partition -> partition.head(ordering.clockBudgetMs(), ordering.attemptMs(), random),
-                config.ledger());
-    }
-
-    private SessionCloser closer(Config config) {
+    private SessionCloser closer(Config config, PartitionCalls calls) {
         return new SessionCloser(
-                new PartitionCalls(link, new RequestHasher(shared.orderKeys()), config.ordering(), random),
+                calls,
                 shared.partitions(),
                 shared.ledger(),
                 shared.writer().progress(),

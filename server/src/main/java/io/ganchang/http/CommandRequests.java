@@ -1,7 +1,7 @@
 package io.ganchang.http;
 
 import io.ganchang.domain.Caller;
-import io.ganchang.session.Command;
+import io.ganchang.ordering.Command;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;

@@ -1,96 +1,59 @@
 package io.ganchang.ordering;
 
 import io.ganchang.config.LedgerConfig;
-import io.ganchang.config.OrderingConfig;
 import io.ganchang.domain.Caller;
 import io.ganchang.domain.Order;
 import io.ganchang.domain.OrderId;
 import io.ganchang.domain.Outcome;
 import io.ganchang.domain.Outcome.Done;
-import io.ganchang.domain.Outcome.Refused;
 import io.ganchang.domain.Problem;
-import io.ganchang.domain.SessionId;
 import io.ganchang.ledger.LedgerProgress;
-import io.ganchang.ledger.StoredSession;
 import io.ganchang.ordering.OrderCounts.Shed;
 import io.ganchang.redis.Partition;
-import io.ganchang.redis.PartitionSnapshot;
 import io.ganchang.redis.PlaceOrders.Attempt;
 import io.ganchang.redis.ReadOrder;
-import io.ganchang.redis.ReadPools;
-import io.ganchang.redis.RedisLink;
 import io.ganchang.redis.ResolveOrder;
 import io.vertx.core.Future;
-import java.util.EnumSet;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /** Places, reads and cancels orders. One per event loop; none of its futures fails on what can be expected. */
 public final class Orders {
     private static final String CANCELLED_BY_VIEWER = "cancelled_by_viewer";
 
-    /** What a session that was closed looks like from here. */
-    private static final Set<Problem> MAY_BE_CLOSED = EnumSet.of(Problem.NOT_FOUND, Problem.SESSION_FROZEN);
-
     private final Partitions partitions;
-    private final RequestHasher hasher;
+    private final PartitionCalls calls;
     private final OrderBatcher batcher;
     private final ClosedOrders closedOrders;
-    private final RedisLink link;
     private final LedgerProgress progress;
-    private final OrderingConfig config;
     private final LedgerConfig ledgerConfig;
-    private final RandomGenerator random;
 
     public Orders(
             Partitions partitions,
-            RequestHasher hasher,
+            PartitionCalls calls,
             OrderBatcher batcher,
             ClosedOrders closedOrders,
-            RedisLink link,
             LedgerProgress progress,
-            OrderingConfig config,
-            LedgerConfig ledgerConfig,
-            RandomGenerator random) {
+            LedgerConfig ledgerConfig) {
         this.partitions = partitions;
-        this.hasher = hasher;
+        this.calls = calls;
         this.batcher = batcher;
         this.closedOrders = closedOrders;
-        this.link = link;
         this.progress = progress;
-        this.config = config;
         this.ledgerConfig = ledgerConfig;
-        this.random = random;
     }
 
     /** Places an order, or meets the one that an earlier attempt with the same key placed. */
     public Future<Outcome<Order>> place(OrderRequest request) {
-        return in(
+        return partitions.in(
                 request.session(),
-                partition -> knowingTime(partition, () -> place(partition, request)),
+                partition -> calls.knowingTime(partition, () -> place(partition, request)),
                 session -> closedOrders.place(session, request));
-    }
-
-    /** Before the first attempt after a start: without the partition's time it could not be given a deadline. */
-    private Future<Outcome<Order>> knowingTime(Partition partition, Supplier<Future<Outcome<Order>>> attempt) {
-        if (partition.knowsTime()) {
-            return attempt.get();
-        }
-        return ReadPools.call(link, partition).compose(read -> {
-            if (read instanceof Outcome.Refused<PartitionSnapshot> refused) {
-                return Future.succeededFuture(Outcome.refused(refused.problem(), refused.detail()));
-            }
-            return attempt.get();
-        });
     }
 
     /** The order as it is now, where {@code caller} placed it. */
     public Future<Outcome<Order>> find(Caller caller, OrderId id) {
-        return in(
+        return partitions.in(
                 id.session(),
-                partition -> ReadOrder.call(link, partition, id).map(found -> ofOwner(caller, found)),
+                partition -> ReadOrder.call(calls.link(), partition, id).map(found -> ofOwner(caller, found)),
                 session -> closedOrders.find(caller, id));
     }
 
@@ -102,20 +65,15 @@ public final class Orders {
 
     /** Cancels the order, where {@code caller} placed it. */
     public Future<Outcome<Order>> cancel(Caller caller, OrderId id) {
-        return in(
+        return partitions.in(
                 id.session(),
-                partition -> knowingTime(partition, () -> cancel(caller, id, partition)),
+                partition -> calls.knowingTime(partition, () -> cancel(caller, id, partition)),
                 session -> closedOrders.cancel(caller, id));
     }
 
     private Future<Outcome<Order>> cancel(Caller caller, OrderId id, Partition partition) {
         return ResolveOrder.cancel(
-                link,
-                partition,
-                partition.head(config.clockBudgetMs(), config.attemptMs(), random),
-                caller.subject(),
-                id,
-                CANCELLED_BY_VIEWER);
+                calls.link(), partition, calls.head(partition), caller.subject(), id, CANCELLED_BY_VIEWER);
     }
 
     private Future<Outcome<Order>> place(Partition partition, OrderRequest request) {
@@ -124,6 +82,7 @@ public final class Orders {
             return Future.succeededFuture(
                     Outcome.refused(Problem.OVERLOADED, "The ledger is too far behind to take more orders."));
         }
+        RequestHasher hasher = calls.hasher();
         if (!hasher.knows(partition.orderKeyId())) {
             return Future.succeededFuture(Outcome.refused(
                     Problem.SESSION_FROZEN, "This server lacks the order key of session " + request.session() + "."));
@@ -139,23 +98,5 @@ public final class Orders {
                         request.caller().channel(),
                         request.lines(),
                         delivery));
-    }
-
-    private Future<Outcome<Order>> in(
-            SessionId session,
-            Function<Partition, Future<Outcome<Order>>> action,
-            Function<StoredSession, Future<Outcome<Order>>> ifClosed) {
-        return partitions
-                .open(session)
-                .compose(opened -> opened instanceof Refused<Partition> refused
-                        ? Future.succeededFuture(Outcome.<Order>refused(refused.problem(), refused.detail()))
-                        : action.apply(((Done<Partition>) opened).value()))
-                .compose(outcome ->
-                        outcome instanceof Refused<Order> refused && MAY_BE_CLOSED.contains(refused.problem())
-                                ? partitions
-                                        .closed(session)
-                                        .compose(closed ->
-                                                closed.map(ifClosed).orElseGet(() -> Future.succeededFuture(outcome)))
-                                : Future.succeededFuture(outcome));
     }
 }

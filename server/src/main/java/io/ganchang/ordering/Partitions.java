@@ -3,6 +3,7 @@ package io.ganchang.ordering;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.ganchang.domain.Outcome;
+import io.ganchang.domain.Outcome.Refused;
 import io.ganchang.domain.Problem;
 import io.ganchang.domain.SessionId;
 import io.ganchang.ledger.Ledger;
@@ -13,9 +14,12 @@ import io.ganchang.redis.Refusals;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,6 +30,9 @@ public final class Partitions {
     private static final Duration ABSENT_FOR = Duration.ofSeconds(1);
     private static final int ABSENT_MAX = 10_000;
     private static final int CLOSED_MAX = 1_000;
+
+    /** What a session that was closed looks like to a server that has known it before. */
+    private static final Set<Problem> MAY_BE_CLOSED = EnumSet.of(Problem.NOT_FOUND, Problem.SESSION_FROZEN);
 
     private final Ledger ledger;
     private final PartitionAlarm alarm;
@@ -112,6 +119,25 @@ public final class Partitions {
 
     private static Outcome<Partition> unlessRolledBack(Partition partition) {
         return partition.isRolledBack() ? Refusals.ofRollBack(partition) : Outcome.done(partition);
+    }
+
+    /** What {@code ifOpen} does on the session's partition, or, where it is closed, {@code ifClosed} with the ledger's row. */
+    <T> Future<Outcome<T>> in(
+            SessionId session,
+            Function<Partition, Future<Outcome<T>>> ifOpen,
+            Function<StoredSession, Future<Outcome<T>>> ifClosed) {
+        return open(session)
+                .compose(opened -> PartitionCalls.then(opened, ifOpen))
+                .compose(outcome -> orClosed(session, outcome, ifClosed));
+    }
+
+    /** What came of the session's partition, or, where the session turns out to be closed, of {@code ifClosed}. */
+    public <T> Future<Outcome<T>> orClosed(
+            SessionId session, Outcome<T> outcome, Function<StoredSession, Future<Outcome<T>>> ifClosed) {
+        return outcome instanceof Refused<T> refused && MAY_BE_CLOSED.contains(refused.problem())
+                ? closed(session)
+                        .compose(closed -> closed.map(ifClosed).orElseGet(() -> Future.succeededFuture(outcome)))
+                : Future.succeededFuture(outcome);
     }
 
     /** How many sessions this server has had to do with. */

@@ -83,6 +83,11 @@ public final class RequestHasher {
         return text(digest(keyId, parts), FINGERPRINT_BYTES);
     }
 
+    /** Id of a gateway's notice as a command, derived from the id that the gateway gave it. */
+    String noticeId(String keyId, String gateway, String noticeId) {
+        return text(digest(keyId, "notice", gateway, noticeId), ID_BYTES);
+    }
+
     private static List<RequestedLine> sorted(List<RequestedLine> lines) {
         return lines.size() == 1
                 ? lines

@@ -2,7 +2,6 @@ package io.ganchang.session;
 
 import io.ganchang.domain.Caller;
 import io.ganchang.domain.Outcome;
-import io.ganchang.domain.Outcome.Refused;
 import io.ganchang.domain.Problem;
 import io.ganchang.domain.Session;
 import io.ganchang.domain.SessionId;
@@ -13,17 +12,13 @@ import io.ganchang.ordering.Partitions;
 import io.ganchang.redis.PartitionSnapshot;
 import io.vertx.core.Future;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Function;
 
 /** Closed sessions, which the ledger alone can show, and which take no command. One per event loop. */
 final class ClosedSessions {
-    /** What a session that was closed looks like to a server that has known it before. */
-    private static final Set<Problem> MAY_BE_CLOSED = EnumSet.of(Problem.NOT_FOUND, Problem.SESSION_FROZEN);
-
     private final Partitions partitions;
     private final Ledger ledger;
 
@@ -51,32 +46,20 @@ final class ClosedSessions {
 
     /** What was found in the partition, or the session as the ledger has it, where it is closed. */
     Future<Outcome<Session>> orClosed(SessionId id, Outcome<Session> found) {
-        if (!mayBeClosed(found)) {
-            return Future.succeededFuture(found);
-        }
-        return partitions
-                .closed(id)
-                .compose(stored -> read(stored.stream().toList()).map(sessions -> {
-                    Session session = sessions.get(id);
-                    return session == null ? found : Outcome.done(session);
-                }));
+        return partitions.orClosed(id, found, stored -> read(stored, found, Outcome::done));
     }
 
     /** What became of a command, or why a closed session takes none. */
     <T> Future<Outcome<T>> unlessClosed(SessionId id, Caller caller, Outcome<T> outcome) {
-        if (!mayBeClosed(outcome)) {
-            return Future.succeededFuture(outcome);
-        }
-        return partitions
-                .closed(id)
-                .compose(stored -> read(stored.stream().toList()).map(sessions -> {
-                    Session session = sessions.get(id);
-                    return session == null ? outcome : refusal(session, caller);
-                }));
+        return partitions.orClosed(id, outcome, stored -> read(stored, outcome, session -> refusal(session, caller)));
     }
 
-    private static boolean mayBeClosed(Outcome<?> outcome) {
-        return outcome instanceof Refused<?> refused && MAY_BE_CLOSED.contains(refused.problem());
+    private <T> Future<Outcome<T>> read(
+            StoredSession stored, Outcome<T> otherwise, Function<Session, Outcome<T>> answer) {
+        return read(List.of(stored)).map(sessions -> {
+            Session session = sessions.get(stored.id());
+            return session == null ? otherwise : answer.apply(session);
+        });
     }
 
     private static <T> Outcome<T> refusal(Session session, Caller caller) {

@@ -3,6 +3,8 @@ package io.ganchang.session;
 import io.ganchang.domain.CommandStamp;
 import io.ganchang.domain.Outcome;
 import io.ganchang.domain.SessionId;
+import io.ganchang.ordering.Command;
+import io.ganchang.ordering.PartitionCalls;
 import io.ganchang.redis.ChangeOffer;
 import io.ganchang.redis.ChangeOffer.Changed;
 import io.ganchang.redis.Partition;

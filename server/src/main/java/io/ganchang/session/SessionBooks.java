@@ -11,6 +11,7 @@ import io.ganchang.ledger.OrderSearch;
 import io.ganchang.ledger.StoredSession;
 import io.ganchang.ordering.CatchUp;
 import io.ganchang.ordering.OnCallersLoop;
+import io.ganchang.ordering.PartitionCalls;
 import io.ganchang.ordering.Partitions;
 import io.ganchang.redis.Partition;
 import io.ganchang.redis.SessionDocument;

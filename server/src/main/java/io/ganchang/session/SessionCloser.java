@@ -9,6 +9,7 @@ import io.ganchang.ledger.Ledger;
 import io.ganchang.ledger.LedgerProgress;
 import io.ganchang.ledger.StoredSession;
 import io.ganchang.ordering.OnCallersLoop;
+import io.ganchang.ordering.PartitionCalls;
 import io.ganchang.ordering.Partitions;
 import io.ganchang.redis.CloseSession;
 import io.ganchang.redis.CloseSession.Sealing;

@@ -11,6 +11,7 @@ import io.ganchang.domain.SessionState;
 import io.ganchang.ledger.Ledger;
 import io.ganchang.ledger.StoredSession;
 import io.ganchang.ordering.OnCallersLoop;
+import io.ganchang.ordering.PartitionCalls;
 import io.ganchang.ordering.Partitions;
 import io.ganchang.redis.Partition;
 import io.ganchang.redis.ReadPools;

@@ -58,8 +58,12 @@ class OfferContractTest {
     }
 
     @Test
-    void prepaidIsNotTakenYet() {
-        show.put("melon", 5, ",'payment':'prepaid'").expectInvalidAt("/payment");
+    void anOfferIsPaidOnDeliveryOrBefore() {
+        assertThat(show.put("gift", 5, ",'payment':'prepaid'")
+                        .expect(201)
+                        .at("payment")
+                        .asText())
+                .isEqualTo("prepaid");
         show.put("melon", 5, ",'payment':'later'").expectInvalidAt("/payment");
     }
 

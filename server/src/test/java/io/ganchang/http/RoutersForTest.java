@@ -14,6 +14,7 @@ import io.ganchang.ordering.OrderBatcher;
 import io.ganchang.ordering.OrderKeys;
 import io.ganchang.ordering.Orders;
 import io.ganchang.ordering.OwnOrders;
+import io.ganchang.ordering.PartitionCalls;
 import io.ganchang.ordering.PartitionGuard;
 import io.ganchang.ordering.Partitions;
 import io.ganchang.ordering.RequestHasher;
@@ -25,7 +26,6 @@ import io.ganchang.redis.RedisLink;
 import io.ganchang.redis.RedisStanding;
 import io.ganchang.redis.embedded.RedisForTest;
 import io.ganchang.session.OfferCommands;
-import io.ganchang.session.PartitionCalls;
 import io.ganchang.session.SessionBooks;
 import io.ganchang.session.SessionCommands;
 import io.ganchang.session.Sessions;
@@ -111,16 +111,7 @@ final class RoutersForTest {
         OrderBatcher batcher =
                 new OrderBatcher(vertx.getOrCreateContext(), link, config.ordering(), config.holds(), random);
         return new PublicApi.Capabilities(
-                new Orders(
-                        partitions,
-                        hasher,
-                        batcher,
-                        new ClosedOrders(ledger, hasher),
-                        link,
-                        progress,
-                        config.ordering(),
-                        config.ledger(),
-                        random),
+                new Orders(partitions, calls, batcher, new ClosedOrders(ledger, hasher), progress, config.ledger()),
                 new OwnOrders(partitions, progress, ledger),
                 sessions,
                 commands,

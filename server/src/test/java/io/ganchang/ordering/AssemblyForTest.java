@@ -87,14 +87,11 @@ final class AssemblyForTest implements AutoCloseable {
         SplittableRandom random = new SplittableRandom();
         orders = new Orders(
                 partitions,
-                hasher,
+                new PartitionCalls(link.link(), hasher, ORDERING, random),
                 new OrderBatcher(link.context(), link.link(), ORDERING, ShowForTest.HOLDS, random),
                 new ClosedOrders(books.ledger(), hasher),
-                link.link(),
                 writer.progress(),
-                ORDERING,
-                LEDGER,
-                random);
+                LEDGER);
     }
 
     PartitionGuard guard() {

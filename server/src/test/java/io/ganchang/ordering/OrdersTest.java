@@ -81,14 +81,11 @@ class OrdersTest {
         SplittableRandom random = new SplittableRandom(5);
         return new Orders(
                 new Partitions(books.ledger(), new AlarmsForTest(), System::nanoTime),
-                new RequestHasher(OrderKeys.load(keys)),
+                new PartitionCalls(link.link(), new RequestHasher(OrderKeys.load(keys)), config, random),
                 new OrderBatcher(link.context(), link.link(), config, ShowForTest.HOLDS, random),
                 new ClosedOrders(books.ledger(), new RequestHasher(OrderKeys.load(keys))),
-                link.link(),
                 new LedgerProgress(),
-                config,
-                new LedgerConfig(1_000, 100, 100, 20_000),
-                random);
+                new LedgerConfig(1_000, 100, 100, 20_000));
     }
 
     private Outcome<Order> ask(Function<Orders, Future<Outcome<Order>>> question) {

@@ -27,6 +27,7 @@ import io.ganchang.ordering.OrderBatcher;
 import io.ganchang.ordering.OrderKeys;
 import io.ganchang.ordering.OrderRequest;
 import io.ganchang.ordering.Orders;
+import io.ganchang.ordering.PartitionCalls;
 import io.ganchang.ordering.Partitions;
 import io.ganchang.ordering.RequestHasher;
 import io.ganchang.redis.AlarmsForTest;
@@ -134,14 +135,11 @@ class SessionCloserTest {
                 partitions,
                 new Orders(
                         partitions,
-                        hasher,
+                        calls,
                         new OrderBatcher(link.context(), link.link(), config, ShowForTest.HOLDS, random),
                         new ClosedOrders(books.ledger(), hasher),
-                        link.link(),
                         writer.progress(),
-                        config,
-                        new LedgerConfig(1_000, 100, 100, 100),
-                        random),
+                        new LedgerConfig(1_000, 100, 100, 100)),
                 new Sessions(partitions, calls, books.ledger()),
                 new SessionCloser(
                         calls,

@@ -1,4 +1,4 @@
-package io.ganchang.session;
+package io.ganchang.ordering;
 
 import io.ganchang.domain.Caller;
 import java.util.OptionalLong;
