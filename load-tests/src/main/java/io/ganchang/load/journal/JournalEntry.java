@@ -114,7 +114,7 @@ public sealed interface JournalEntry {
     record NoticeAnswered(long atMs, String payment, String notice, int status) implements JournalEntry {
 
         /** Whether the server has recorded the payment. */
-        public boolean isRecorded() {
+        public boolean recorded() {
             return status == 204;
         }
     }

@@ -71,6 +71,6 @@ final class AnswersKeepContract implements Promise {
     }
 
     private static boolean isAllowed(NoticeAnswered answer) {
-        return answer.isRecorded() || answer.status() == UNAVAILABLE;
+        return answer.recorded() || answer.status() == UNAVAILABLE;
     }
 }

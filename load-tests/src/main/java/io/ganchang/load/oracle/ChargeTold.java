@@ -37,13 +37,13 @@ final class ChargeTold {
 
     /** Whether the server said that it has it. */
     boolean isRecorded() {
-        return answers().anyMatch(NoticeAnswered::isRecorded);
+        return answers().anyMatch(NoticeAnswered::recorded);
     }
 
     /** When the server first said so; never where it did not. */
     long recordedAtMs() {
         return answers()
-                .filter(NoticeAnswered::isRecorded)
+                .filter(NoticeAnswered::recorded)
                 .mapToLong(NoticeAnswered::atMs)
                 .min()
                 .orElse(Long.MAX_VALUE);
@@ -54,7 +54,7 @@ final class ChargeTold {
         return notices.stream()
                 .filter(notice -> answers()
                         .noneMatch(
-                                answer -> answer.isRecorded() && answer.notice().equals(notice)));
+                                answer -> answer.recorded() && answer.notice().equals(notice)));
     }
 
     /** Whether it is for an order of {@code session}, existing or not. */

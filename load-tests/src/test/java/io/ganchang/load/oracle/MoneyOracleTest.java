@@ -90,7 +90,7 @@ class MoneyOracleTest {
                         10,
                         8,
                         Map.of(
-                                "CNY", new MoneySums.Sum(16 * PRICE_MINOR + 1, 9 * PRICE_MINOR + 1),
+                                "CNY", new MoneySums.Sum(18 * PRICE_MINOR + 1, 11 * PRICE_MINOR + 1),
                                 "USD", new MoneySums.Sum(2 * PRICE_MINOR, 2 * PRICE_MINOR))));
     }
 
