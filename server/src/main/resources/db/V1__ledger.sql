@@ -33,7 +33,7 @@ CREATE TABLE event (
   type VARCHAR(32) NOT NULL,
   actor VARCHAR(80) NOT NULL,
   deltas TEXT NOT NULL,
-  subject VARCHAR(64) NOT NULL,
+  subject VARCHAR(96) NOT NULL,
   body TEXT NOT NULL,
   attachment TEXT, -- a command's reason; delivery data are in their own table
   PRIMARY KEY (session, seq)

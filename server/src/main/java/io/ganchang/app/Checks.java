@@ -7,6 +7,7 @@ import io.ganchang.ledger.LedgerCounts;
 import io.ganchang.ledger.LedgerWriter;
 import io.ganchang.ordering.LedgerLag;
 import io.ganchang.ordering.PartitionGuard;
+import io.ganchang.payment.RefundCounts;
 import io.ganchang.redis.LinkCounts;
 import io.ganchang.redis.RedisStanding;
 import io.ganchang.telemetry.Health;
@@ -93,6 +94,15 @@ final class Checks {
             health.add(Meaning.DEAD, sink, () -> dispatcher.isRunning() ? List.of() : List.of(sink + " has ended"));
             health.add(Meaning.WARNING, sink, () -> halted(sink + " has halted session ", dispatcher.halted()));
         }
+    }
+
+    void addRefunds(RefundCounts counts) {
+        health.add(
+                Meaning.WARNING,
+                "refunds",
+                () -> counts.stuck() == 0
+                        ? List.of()
+                        : List.of(counts.stuck() + " refunds are stuck: GET /v1/refunds?state=stuck says why"));
     }
 
     /** By id alone: reasons are for the log, which only operators read. */

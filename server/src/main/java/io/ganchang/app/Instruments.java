@@ -14,6 +14,7 @@ import io.ganchang.ordering.OrderCounts;
 import io.ganchang.ordering.OrderCounts.Shed;
 import io.ganchang.ordering.PartitionGuard;
 import io.ganchang.ordering.Partitions;
+import io.ganchang.payment.RefundCounts;
 import io.ganchang.redis.LinkCounts;
 import io.ganchang.redis.RedisStanding;
 import io.ganchang.redis.RedisStanding.Durability;
@@ -47,6 +48,7 @@ final class Instruments {
         addRedis();
         addHttp();
         addHealth();
+        addRefunds();
         File folder = dataFolder.toFile();
         telemetry.gauge(Metric.DATA_DISK_FREE_BYTES, folder::getUsableSpace);
         telemetry.gauge(Metric.DATA_DISK_BYTES, folder::getTotalSpace);
@@ -151,6 +153,14 @@ final class Instruments {
             telemetry.gauge(
                     Metric.SINK_SESSIONS_HALTED, () -> dispatcher.halted().size(), dispatcher.sink());
         }
+    }
+
+    private void addRefunds() {
+        RefundCounts counts = observation.refunds();
+        telemetry.gauge(Metric.REFUNDS_OPEN, counts::due, "due");
+        telemetry.gauge(Metric.REFUNDS_OPEN, counts::stuck, "stuck");
+        telemetry.counter(Metric.REFUNDS_DONE, counts::done);
+        telemetry.counter(Metric.REFUND_FAILURES, counts::failures);
     }
 
     private LongSupplier ofLinks(ToLongFunction<LinkCounts> count) {

@@ -12,6 +12,7 @@ import io.ganchang.ordering.LedgerLag;
 import io.ganchang.ordering.OrderCounts;
 import io.ganchang.ordering.PartitionGuard;
 import io.ganchang.ordering.Partitions;
+import io.ganchang.payment.RefundCounts;
 import io.ganchang.redis.LinkCounts;
 import io.ganchang.redis.RedisStanding;
 import io.ganchang.telemetry.Health;
@@ -35,6 +36,7 @@ import java.util.function.LongSupplier;
  * @param orders one of each event loop
  * @param orderAnswers how attempts to order were answered
  * @param answers how everything else was
+ * @param refunds how giving money back goes
  */
 record Observation(
         Telemetry telemetry,
@@ -46,6 +48,7 @@ record Observation(
         AnswerCounts answers,
         List<LinkCounts> links,
         List<OrderCounts> orders,
+        RefundCounts refunds,
         LongAdder auditsBalanced,
         LongAdder auditsDiffering) {
 
@@ -62,12 +65,14 @@ record Observation(
                 new AnswerCounts(),
                 new CopyOnWriteArrayList<>(),
                 new CopyOnWriteArrayList<>(),
+                new RefundCounts(),
                 new LongAdder(),
                 new LongAdder());
         new Instruments(observation).addAll(Main.VERSION, config.data().folder());
         Checks checks = new Checks(observation.health);
         checks.addLoops(observation.pulse);
         checks.addLinks(observation.links);
+        checks.addRefunds(observation.refunds);
         return observation;
     }
 

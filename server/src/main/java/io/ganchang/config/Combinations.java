@@ -20,6 +20,7 @@ final class Combinations {
         Combinations combinations = new Combinations(settings, config);
         combinations.twoListenersNeedTwoPorts();
         combinations.reconnectDelaysAreInOrder();
+        combinations.refundDelaysAreInOrder();
         combinations.redisHasOnePassword();
         combinations.aPasswordNeedsARedisOfOnesOwn();
         combinations.certificatesAreForTls();
@@ -42,6 +43,14 @@ final class Combinations {
         if (sound("redis.reconnectDelayMsMin", "redis.reconnectDelayMsMax")
                 && config.redis().reconnectDelayMsMin() > delayMsMax) {
             impossible("redis.reconnectDelayMsMin", "at most redis.reconnectDelayMsMax, which is " + delayMsMax);
+        }
+    }
+
+    private void refundDelaysAreInOrder() {
+        int delayMsMax = config.payments().refundDelayMsMax();
+        if (sound("payments.refundDelayMsMin", "payments.refundDelayMsMax")
+                && config.payments().refundDelayMsMin() > delayMsMax) {
+            impossible("payments.refundDelayMsMin", "at most payments.refundDelayMsMax, which is " + delayMsMax);
         }
     }
 

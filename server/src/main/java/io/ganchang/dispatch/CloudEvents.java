@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class CloudEvents {
     private static final Map<String, String> TYPES = Map.of(
             Event.ORDER_CONFIRMED, "io.ganchang.order.confirmed.v1",
-            Event.ORDER_CANCELLED, "io.ganchang.order.cancelled.v1");
+            Event.ORDER_CANCELLED, "io.ganchang.order.cancelled.v1",
+            Event.ORDER_REFUNDED, "io.ganchang.order.refunded.v1");
     private static final String DELIVERY = "\"delivery\":";
     private static final String END = "}}";
     private static final JsonFactory JSON = new JsonFactory();

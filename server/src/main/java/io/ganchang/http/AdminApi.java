@@ -67,6 +67,7 @@ public final class AdminApi implements Handler<HttpServerRequest> {
                                 audit(context, session);
                             }
                         })));
+        new OpenRefundRoutes(ledger.openRefunds(), gate).addTo(router);
         new ProblemRoutes(gate).addTo(router); // what a problem's type names is on the listener that answered it
         PublicApi.answerTheRest(router, gate, replies);
     }

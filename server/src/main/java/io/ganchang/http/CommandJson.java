@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ganchang.domain.Event;
 import io.ganchang.domain.PoolDelta;
+import io.ganchang.domain.Refund;
+import io.ganchang.domain.RefundId;
 import io.ganchang.ordering.OrderJson;
 import io.ganchang.redis.OfferRecord;
 import io.ganchang.redis.PoolDeltas;
+import io.ganchang.redis.RefundRecord;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class CommandJson {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String OFFER_PREFIX = "offer.";
+    private static final String SESSION_PREFIX = "session.";
     private static final String EMPTY_POOL = "0 0 0";
 
     private CommandJson() {}
@@ -31,9 +35,18 @@ final class CommandJson {
         json.writeStringField("offer", ofOffer ? event.subject() : null);
         writeOrNull(json, "stockDelta", stockDelta(event));
         writeOrNull(json, "priceMinor", ofOffer ? priceMinor(event) : null);
-        json.writeStringField("state", ofOffer ? null : sessionState(event));
+        json.writeStringField("state", event.type().startsWith(SESSION_PREFIX) ? sessionState(event) : null);
+        writeRefund(json, event);
         json.writeStringField("reason", reason(event.attachment()));
         json.writeEndObject();
+    }
+
+    private static void writeRefund(JsonGenerator json, Event event) throws IOException {
+        Refund refund = event.type().equals(Event.REFUND_DUE)
+                ? RefundRecord.parse(RefundId.parse(event.subject()).orElseThrow(), event.body())
+                : null;
+        json.writeStringField("order", refund == null ? null : event.id().session() + "." + refund.order());
+        writeOrNull(json, "amountMinor", refund == null ? null : refund.amountMinor());
     }
 
     private static @Nullable Long stockDelta(Event event) {

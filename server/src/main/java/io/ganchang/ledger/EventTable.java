@@ -65,7 +65,9 @@ final class EventTable {
                 .handle()
                 .createQuery("SELECT " + COLUMNS + ", e.attachment FROM event e"
                         + " WHERE e.session = :session AND e.seq < :before"
-                        + " AND (e.type LIKE 'offer.%' OR e.type LIKE 'session.%') ORDER BY e.seq DESC LIMIT :limit")
+                        + " AND (e.type LIKE 'offer.%' OR e.type LIKE 'session.%'"
+                        + " OR (e.type = 'refund.due' AND e.body LIKE '% requested'))"
+                        + " ORDER BY e.seq DESC LIMIT :limit")
                 .bind("session", session.value())
                 .bind("before", beforeSeq)
                 .bind("limit", limit)

@@ -143,7 +143,7 @@ public final class Ledger {
                 transaction -> SessionOrderTable.page(transaction, session, search, after, bounded(limit)));
     }
 
-    /** The commands that changed {@code session} or its offers, of events below {@code beforeSeq}, last to first. */
+    /** The commands that changed {@code session} or its offers or gave money back, of events below {@code beforeSeq}, last to first. */
     public CompletionStage<List<Event>> commandsBefore(SessionId session, long beforeSeq, int limit) {
         return database.read(transaction -> EventTable.commandsBefore(transaction, session, beforeSeq, bounded(limit)));
     }
@@ -223,6 +223,31 @@ public final class Ledger {
                         .map(LedgerCursor::seq)
                         .orElse(0L),
                 OrderTable.page(transaction, session, afterId, aboveSeq, bounded(limit))));
+    }
+
+    /** The refunds that are due. */
+    public OpenRefunds openRefunds() {
+        return new OpenRefunds(database);
+    }
+
+    /** The money of closed sessions, and that of none. */
+    public ClosedLedger closedBooks(InstantSource clock) {
+        return new ClosedLedger(database, clock);
+    }
+
+    /** The payments that name no session there is. */
+    public StrayPayments strayPayments(InstantSource clock) {
+        return new StrayPayments(database, clock);
+    }
+
+    /** A session's payments above {@code afterSeq}, first to last. Blocks. */
+    public List<PaymentRow> payments(SessionId session, long afterSeq, int limit) {
+        return database.inReading(transaction -> PaymentTable.page(transaction, session, afterSeq, bounded(limit)));
+    }
+
+    /** A session's refunds above {@code afterSeq}, first to last. Blocks. */
+    public List<RefundRow> refunds(SessionId session, long afterSeq, int limit) {
+        return database.inReading(transaction -> RefundTable.page(transaction, session, afterSeq, bounded(limit)));
     }
 
     /** What audits have found to be true of a session, oldest first. Blocks. */

@@ -9,14 +9,18 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The rows of one transaction: entries of any number of sessions, in order within each, and the cursors they move. */
 final class LedgerBatch {
     private static final String SESSION_PREFIX = "session.";
+    private static final Set<String> REFUND_TYPES = Set.of(Event.REFUND_DUE, Event.REFUND_DONE);
 
     private final List<Event> events = new ArrayList<>();
     private final Map<String, OrderRow> orders = new LinkedHashMap<>();
     private final Map<SessionId, SessionChange> sessions = new LinkedHashMap<>();
+    private final List<PaymentRow> payments = new ArrayList<>();
+    private final List<RefundRow> refunds = new ArrayList<>();
     private final Map<SessionId, LedgerCursor> from = new LinkedHashMap<>();
     private final Map<SessionId, LedgerCursor> to = new LinkedHashMap<>();
 
@@ -29,14 +33,12 @@ final class LedgerBatch {
     void add(LedgerCursor cursor, StreamEntry entry) {
         LedgerCursor before = to.getOrDefault(entry.session(), cursor);
         requireNext(before, entry);
-        List<OrderRow> orderRows = new ArrayList<>();
-        List<SessionChange> changes = new ArrayList<>();
-        for (Event event : entry.events()) {
-            read(event, orderRows, changes);
-        }
+        Effects effects = Effects.of(entry);
         events.addAll(entry.events());
-        orderRows.forEach(row -> orders.put(row.order().id().toString(), row)); // the last one stands
-        changes.forEach(change -> sessions.put(change.session(), change));
+        effects.orders.forEach(row -> orders.put(row.order().id().toString(), row)); // the last one stands
+        effects.sessions.forEach(change -> sessions.put(change.session(), change));
+        payments.addAll(effects.payments);
+        refunds.addAll(effects.refunds);
         from.putIfAbsent(entry.session(), before);
         to.put(entry.session(), before.after(entry));
     }
@@ -56,15 +58,32 @@ final class LedgerBatch {
         }
     }
 
-    private static void read(Event event, List<OrderRow> orderRows, List<SessionChange> changes) {
-        try {
-            if (event.isOfOrder()) {
-                orderRows.add(OrderRow.of(event));
-            } else if (event.type().startsWith(SESSION_PREFIX)) {
-                changes.add(SessionChange.of(event));
+    /** What the events of one entry made of orders, sessions, payments and refunds. */
+    private record Effects(
+            List<OrderRow> orders, List<SessionChange> sessions, List<PaymentRow> payments, List<RefundRow> refunds) {
+
+        static Effects of(StreamEntry entry) {
+            Effects effects = new Effects(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            for (Event event : entry.events()) {
+                try {
+                    effects.take(event);
+                } catch (IllegalArgumentException | ArithmeticException e) {
+                    throw new UnreadableStream("cannot read event " + event, e);
+                }
             }
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new UnreadableStream("cannot read event " + event, e);
+            return effects;
+        }
+
+        private void take(Event event) {
+            if (event.isOfOrder()) {
+                orders.add(OrderRow.of(event));
+            } else if (event.type().startsWith(SESSION_PREFIX)) {
+                sessions.add(SessionChange.of(event));
+            } else if (event.type().equals(Event.PAYMENT_RECEIVED)) {
+                payments.add(PaymentRow.of(event));
+            } else if (REFUND_TYPES.contains(event.type())) {
+                refunds.add(RefundRow.of(event));
+            }
         }
     }
 
@@ -73,6 +92,8 @@ final class LedgerBatch {
         from.forEach((session, cursor) -> LedgerCursorTable.move(transaction, cursor, destination(session)));
         EventTable.insert(transaction, events);
         OrderTable.upsert(transaction, orders.values());
+        PaymentTable.insert(transaction, payments);
+        RefundTable.upsert(transaction, refunds);
         DeliveryTable.insert(transaction, events);
         SessionTable.update(transaction, sessions.values());
     }

@@ -7,7 +7,7 @@ import io.ganchang.redis.StreamEntry;
  * How far the ledger has read one partition.
  *
  * @param seq of the last event it has; 0 for none
- * @param tag of the entry that ended with it; empty for none
+ * @param tag of the entry that ended with it, or of the last one where the ledger goes on by itself; empty for none
  */
 public record LedgerCursor(SessionId session, long epoch, long seq, String tag) {
     static final String NO_TAG = "";

@@ -24,9 +24,12 @@ final class OrderTable {
         PreparedBatch batch = transaction
                 .handle()
                 .prepareBatch("INSERT INTO orders (id, session, seq, state, viewer, owner, channel, amount_minor,"
-                        + " currency, record, created_ms, updated_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " currency, paid_minor, refunded_minor, granted_minor, record, created_ms, updated_ms)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, state = excluded.state,"
-                        + " amount_minor = excluded.amount_minor, record = excluded.record,"
+                        + " amount_minor = excluded.amount_minor, paid_minor = excluded.paid_minor,"
+                        + " refunded_minor = excluded.refunded_minor, granted_minor = excluded.granted_minor,"
+                        + " record = excluded.record,"
                         + " updated_ms = excluded.updated_ms");
         for (OrderRow row : rows) {
             add(batch, row.order(), row.record());
@@ -45,6 +48,9 @@ final class OrderTable {
                 order.channel(),
                 order.amountMinor(),
                 order.currency(),
+                order.payment().paidMinor(),
+                order.payment().refundedMinor(),
+                order.payment().grantedMinor(),
                 record,
                 order.createdMs(),
                 order.updatedMs());
@@ -90,8 +96,9 @@ final class OrderTable {
             Transaction transaction, SessionId session, String afterId, long aboveSeq, int limit) {
         return transaction
                 .handle()
-                .createQuery("SELECT id, session, seq, state, viewer, owner, channel, amount_minor, currency, record,"
-                        + " created_ms, updated_ms FROM orders WHERE id > :after AND id < :end AND seq > :above"
+                .createQuery("SELECT id, session, seq, state, viewer, owner, channel, amount_minor,"
+                        + " paid_minor, refunded_minor, granted_minor, currency, record, created_ms, updated_ms"
+                        + " FROM orders WHERE id > :after AND id < :end AND seq > :above"
                         + " ORDER BY id LIMIT :limit")
                 .bind("after", afterId.isEmpty() ? session.value() + '.' : afterId)
                 .bind("end", session.value() + '/') // the character after the dot
@@ -111,6 +118,9 @@ final class OrderTable {
                 row.getString("owner"),
                 row.getString("channel"),
                 row.getLong("amount_minor"),
+                row.getLong("paid_minor"),
+                row.getLong("refunded_minor"),
+                row.getLong("granted_minor"),
                 row.getString("currency"),
                 row.getString("record"),
                 row.getLong("created_ms"),

@@ -16,7 +16,8 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 final class SessionTable {
     private static final String BORN = "born";
     private static final String COLUMNS = "SELECT s.id, s.host, s.state, s.document, s.key_id, s.epoch, s.created_ms,"
-            + " c.seq, c.tag FROM session s JOIN ledger_cursor c ON c.session = s.id ";
+            + " CASE WHEN s.state = 'closed' THEN (SELECT e.seq FROM event e WHERE e.session = s.id"
+            + " AND e.type = 'session.closed' ORDER BY e.seq DESC LIMIT 1) ELSE c.seq END AS seq, c.tag FROM session s JOIN ledger_cursor c ON c.session = s.id ";
 
     private SessionTable() {}
 

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param state of its last event; empty where it was born and nothing has happened yet
  * @param document JSON of its terms
  * @param keyId which key its order ids are derived with
- * @param ledgerSeq of the last event the ledger has of it; 0 for none
+ * @param ledgerSeq of the last event of its partition that the ledger has; 0 for none. Of a closed session that is the one
+ *     that closed it, whatever the ledger has added since
  * @param ledgerTag of the stream entry that ended there
  */
 public record StoredSession(

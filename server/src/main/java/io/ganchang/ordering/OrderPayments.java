@@ -86,9 +86,10 @@ public final class OrderPayments {
                         partition -> settle(partition, settled(notice, order, partition.orderKeyId())),
                         session -> OnCallersLoop.of(
                                 closedBooks.settle(session.id(), settled(notice, order, session.keyId()))))
-                .map(outcome -> outcome instanceof Refused<String> refused && refused.problem() == Problem.NOT_FOUND
-                        ? Outcome.refused(Problem.OVERLOADED, "The payment that was given back is not known yet.")
-                        : outcome);
+                .compose(outcome -> outcome instanceof Refused<String> refused
+                                && refused.problem() == Problem.NOT_FOUND // a stray one, or not told of yet
+                        ? OnCallersLoop.of(closedBooks.takeStray(notice))
+                        : Future.succeededFuture(outcome));
     }
 
     private Settled settled(PaymentNotice notice, OrderId order, String keyId) {

@@ -5,7 +5,7 @@ import io.ganchang.domain.Refund;
 import io.ganchang.domain.RefundId;
 import io.ganchang.domain.RefundState;
 
-/** Reads the refund record of {@code docs/formats.md}. */
+/** Reads and spells the refund record of {@code docs/formats.md}. */
 public final class RefundRecord {
     private static final int FIELDS_MIN = 6;
 
@@ -24,6 +24,18 @@ public final class RefundRecord {
         String currency = fields.next();
         long amountMinor = fields.nextLong();
         return new Refund(id, state, payment, order, currency, amountMinor, fields.next());
+    }
+
+    /** The record of {@code refund}, for those of closed sessions, which the function library reaches no more. */
+    public static String write(Refund refund) {
+        return String.join(
+                " ",
+                refund.state() == RefundState.DUE ? "d" : "f",
+                refund.payment().toString(),
+                refund.order(),
+                refund.currency(),
+                Long.toString(refund.amountMinor()),
+                refund.reason());
     }
 
     private static RefundState state(String letter) {

@@ -65,7 +65,7 @@ public final class Refusals {
     }
 
     /** The same of {@code <code> <details>}. */
-    static <T> Outcome<T> ofText(String text) {
+    public static <T> Outcome<T> ofText(String text) {
         int space = text.indexOf(' ');
         return space < 0 ? ofAnswer(text, "") : ofAnswer(text.substring(0, space), text.substring(space + 1));
     }

@@ -90,6 +90,14 @@ public enum Metric {
     SINK_FAILURES("ganchang_sink_failures_total", COUNTER, "Deliveries that failed; they are tried again.", "sink"),
     SINK_SESSIONS_HALTED(
             "ganchang_sink_sessions_halted", GAUGE, "Sessions that are not delivered to the sink any more.", "sink"),
+    REFUNDS_OPEN(
+            "ganchang_refunds_open",
+            GAUGE,
+            "Refunds of all servers that are not carried out, by state: due (they are tried), stuck (they wait for a person).",
+            "state"),
+    REFUNDS_DONE("ganchang_refunds_done_total", COUNTER, "Refunds that this server carried out."),
+    REFUND_FAILURES(
+            "ganchang_refund_failures_total", COUNTER, "Attempts of this server to carry out a refund that failed."),
     HTTP_CONNECTIONS("ganchang_http_connections", GAUGE, "Open connections, by listener: public, admin.", "listener"),
     HTTP_CONNECTIONS_OPENED(
             "ganchang_http_connections_opened_total", COUNTER, "Connections that were accepted.", "listener"),

@@ -32,7 +32,6 @@ record ImportRules(String root) {
             "catalogue",
             "session",
             "payment",
-            "payment",
             "audit",
             "dispatch",
             "live",

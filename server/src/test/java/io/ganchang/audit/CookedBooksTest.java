@@ -121,7 +121,9 @@ class CookedBooksTest {
 
     @Test
     void anOrderThatTheLedgerHasTooMuchIsFound() throws SQLException {
-        cook("INSERT INTO orders SELECT 'audited." + "y".repeat(22) + "', session, seq, state, viewer, owner, channel,"
+        cook("INSERT INTO orders (id, session, seq, state, viewer, owner, channel, amount_minor, currency, record,"
+                + " created_ms, updated_ms) SELECT 'audited." + "y".repeat(22)
+                + "', session, seq, state, viewer, owner, channel,"
                 + " amount_minor, currency, record, created_ms, updated_ms FROM orders WHERE id LIKE '%1'");
         finds("order audited." + "y".repeat(22), "is in the ledger, but has no event");
     }

@@ -50,6 +50,16 @@ class CombinationsTest {
                         "at most redis.reconnectDelayMsMax, which is 1000"));
     }
 
+    @Test
+    void theShortestRefundDelayIsNotAboveTheLongest() throws IOException {
+        assertThat(faults(file.load("payments:\n  refundDelayMsMin: 700000\n")))
+                .containsExactly(new ConfigProblem(
+                        "payments.refundDelayMsMin",
+                        file.line(2),
+                        "700000",
+                        "at most payments.refundDelayMsMax, which is 600000"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "192.168.1.10", "example.org", "'::'", "127.0.0.1.example.org"})
     void theDemoIsServedToThisMachineOnly(String host) throws IOException {

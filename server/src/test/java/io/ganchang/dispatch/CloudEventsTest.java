@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ganchang.domain.Event;
 import io.ganchang.domain.SessionId;
 import io.ganchang.ledger.EventsForTest;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,23 @@ class CloudEventsTest {
                         .at("/data/delivery")
                         .isNull())
                 .isTrue();
+    }
+
+    @Test
+    void aRefundThatWasCarriedOutGoesOutWithTheMoneyOfItsOrder() throws Exception {
+        Event refunded = events.moneyed(Event.ORDER_REFUNDED, "c", 1, "v1", "f 10780 10780", " sandbox:pay-1 10780 -");
+        OutboundEvent event = CloudEvents.of(refunded).orElseThrow();
+        assertThat(event.type()).isEqualTo("io.ganchang.order.refunded.v1");
+        JsonNode payment = new ObjectMapper().readTree(event.json()).at("/data/payment");
+        assertThat(payment.path("state").asText()).isEqualTo("refunded");
+        assertThat(payment.path("refundedMinor").asLong()).isEqualTo(10_780);
+    }
+
+    @Test
+    void refundsThatAreOnlyDueStayInside() {
+        assertThat(CloudEvents.of(
+                        events.moneyed(Event.ORDER_REFUND_DUE, "c", 1, "v1", "r 10780 0", " sandbox:pay-1 10780 -")))
+                .isEmpty();
     }
 
     @Test

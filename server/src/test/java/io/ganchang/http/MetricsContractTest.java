@@ -40,6 +40,9 @@ class MetricsContractTest {
             Metric.SINK_SESSIONS_HALTED,
             Metric.SESSIONS_FROZEN,
             Metric.CLOCK_JUMPS,
+            Metric.REFUNDS_OPEN,
+            Metric.REFUNDS_DONE,
+            Metric.REFUND_FAILURES,
             Metric.HTTP_CONNECTIONS_REFUSED,
             Metric.HTTP_LATE,
             Metric.WARNINGS);

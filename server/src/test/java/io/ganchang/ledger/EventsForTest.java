@@ -63,6 +63,33 @@ public final class EventsForTest {
         return event(type, viewer, "stock:melon-25=-2/0/2,stock:kiwi=-1/0/1", suffix(number), record, attachment);
     }
 
+    /**
+     * An order's event without deltas and delivery.
+     *
+     * @param money payment letter, paid and refunded
+     * @param appended what follows the reason of the record
+     */
+    public Event moneyed(String type, String state, long number, String viewer, String money, String appended) {
+        String record = String.join(
+                " ",
+                state,
+                "abcdefghijklmnop",
+                String.valueOf(seq + 1),
+                String.valueOf(START_MS),
+                String.valueOf(seq),
+                String.valueOf(START_MS + 600_000),
+                money,
+                "300 CNY live",
+                viewer,
+                "= melon-25:2:3990,kiwi:1:2500 -");
+        return event(type, viewer, "-", suffix(number), record + appended, null);
+    }
+
+    /** The number of the event to come. */
+    public long nextSeq() {
+        return seq + 1;
+    }
+
     public Event started() {
         return event(
                 "session.started", "host-1", "-", session.value(), "live 2 {\"title\":\"赶 场\"}", "{\"reason\":\"go\"}");

@@ -36,7 +36,8 @@ class OrderSearchTest {
             transaction
                     .handle()
                     .createUpdate("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)"
-                            + " INSERT INTO orders SELECT substr(o.id, 1, 11) || printf('%016d', (n.i * 48271) % 1000003),"
+                            + " INSERT INTO orders (id, session, seq, state, viewer, owner, channel, amount_minor, currency, record,"
+                            + " created_ms, updated_ms) SELECT substr(o.id, 1, 11) || printf('%016d', (n.i * 48271) % 1000003),"
                             + " o.session, o.seq, CASE WHEN n.i = 1 THEN 'cancelled' ELSE o.state END, o.viewer, o.owner,"
                             + " o.channel, o.amount_minor, o.currency, o.record, o.created_ms + n.i, o.updated_ms"
                             + " FROM orders o, n")
