@@ -64,8 +64,8 @@ class ProviderTest {
     @Test
     void aNoticeIsSignedAsThePublishedExampleIs() throws Exception {
         Clocks then = new Clocks(InstantSource.fixed(Instant.ofEpochSecond(1614265330)), System::nanoTime);
-        Map<String, String> headers = WebhookSignature.of(folder, then)
-                .headers("msg_p5jXN8AQM9LWM0D4loKWxJek", "{\"test\": 2432232314}");
+        Map<String, String> headers =
+                WebhookSignature.of(folder, then).headers("msg_p5jXN8AQM9LWM0D4loKWxJek", "{\"test\": 2432232314}");
         assertThat(headers)
                 .containsEntry("webhook-id", "msg_p5jXN8AQM9LWM0D4loKWxJek")
                 .containsEntry("webhook-timestamp", "1614265330")
@@ -79,9 +79,7 @@ class ProviderTest {
         script.add(request -> answer(request, 204));
         tell();
         assertThat(notices).hasSize(3).containsOnly("msg_1");
-        assertThat(journal())
-                .filteredOn(JournalEntry.Charged.class::isInstance)
-                .hasSize(1);
+        assertThat(journal()).filteredOn(JournalEntry.Charged.class::isInstance).hasSize(1);
         assertThat(journal())
                 .filteredOn(entry -> entry instanceof JournalEntry.NoticeAnswered answer && answer.recorded())
                 .hasSize(1);
@@ -130,8 +128,7 @@ class ProviderTest {
                     new Scenario(1, 100, 10, MoneyMix.NONE),
                     new Buyer.Notes(journal, new Tally(), new FirstOrder(), clocks),
                     new SplittableRandom(1));
-            return new Provider(
-                    vertx, market, WebhookSignature.of(folder, clocks), buyer, new SplittableRandom(1));
+            return new Provider(vertx, market, WebhookSignature.of(folder, clocks), buyer, new SplittableRandom(1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

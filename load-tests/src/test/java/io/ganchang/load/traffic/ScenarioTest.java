@@ -62,7 +62,9 @@ class ScenarioTest {
         List<Plan> prepaid = LongStream.range(0, ORDERS)
                 .mapToObj(paying::plan)
                 .filter(plan -> plan.wish().lines().stream()
-                        .anyMatch(line -> offers.getOrDefault(line.offer(), paying.hotOffers().get(0)).isPrepaid()))
+                        .anyMatch(line -> offers.getOrDefault(
+                                        line.offer(), paying.hotOffers().get(0))
+                                .isPrepaid()))
                 .toList();
         assertRoughly(0.7, prepaid.size() / (double) ORDERS);
         assertRoughly(0.2, share(prepaid, plan -> ofTheOrder(plan).isEmpty()));
@@ -90,7 +92,8 @@ class ScenarioTest {
         assertThat(money)
                 .anyMatch(MoneyPlan::asksFirst)
                 .anyMatch(plan -> plan.cancelAfterMs().isPresent())
-                .anyMatch(plan -> ofTheOrder(plan).filter(payment -> payment.kind() == MoneyPlan.Kind.RIGHT)
+                .anyMatch(plan -> ofTheOrder(plan)
+                                .filter(payment -> payment.kind() == MoneyPlan.Kind.RIGHT)
                                 .count()
                         == 2);
     }
@@ -136,8 +139,8 @@ class ScenarioTest {
 
     private static Stream<MoneyPlan.Payment> ofTheOrder(MoneyPlan money) {
         return money.payments().stream()
-                .filter(payment -> payment.kind() != MoneyPlan.Kind.UNKNOWN_ORDER
-                        && payment.kind() != MoneyPlan.Kind.STRAY);
+                .filter(payment ->
+                        payment.kind() != MoneyPlan.Kind.UNKNOWN_ORDER && payment.kind() != MoneyPlan.Kind.STRAY);
     }
 
     private static void assertRoughly(double expected, double actual) {
