@@ -7,10 +7,14 @@ import io.ganchang.http.PublicApi;
 import io.ganchang.ordering.CatchUp;
 import io.ganchang.ordering.ClosedOrders;
 import io.ganchang.ordering.OrderBatcher;
+import io.ganchang.ordering.OrderPayments;
 import io.ganchang.ordering.Orders;
 import io.ganchang.ordering.OwnOrders;
 import io.ganchang.ordering.PartitionCalls;
 import io.ganchang.ordering.RequestHasher;
+import io.ganchang.payment.Callbacks;
+import io.ganchang.payment.Checkout;
+import io.ganchang.payment.HostRefunds;
 import io.ganchang.redis.RedisLink;
 import io.ganchang.session.OfferCommands;
 import io.ganchang.session.SessionBooks;
@@ -59,9 +63,13 @@ final class LoopVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         shared.observation().pulse().watch(vertx);
+        PartitionCalls calls = new PartitionCalls(
+                link, new RequestHasher(shared.orderKeys()), shared.config().ordering(), random);
+        PublicApi.Capabilities capabilities = capabilities(calls);
         PublicApi api = new PublicApi(
                 vertx,
-                capabilities(),
+                capabilities,
+                till(calls, capabilities),
                 shared.tokens(),
                 shared.guests(),
                 shared.replies(),
@@ -86,12 +94,21 @@ final class LoopVerticle extends VerticleBase {
                 shared.orderReplies(), shared.observation().orderTiming());
     }
 
-    private PublicApi.Capabilities capabilities() {
+    private PublicApi.Till till(PartitionCalls calls, PublicApi.Capabilities capabilities) {
+        OrderPayments payments = new OrderPayments(shared.partitions(), calls, shared.closedBooks());
+        return new PublicApi.Till(
+                shared.gateways(),
+                new Checkout(capabilities.orders(), capabilities.sessions()),
+                new Callbacks(payments),
+                new HostRefunds(capabilities.sessions(), payments),
+                shared.clock());
+    }
+
+    private PublicApi.Capabilities capabilities(PartitionCalls calls) {
         Config config = shared.config();
         RequestHasher hasher = new RequestHasher(shared.orderKeys());
         OrderBatcher batcher = new OrderBatcher(context, link, config.ordering(), config.holds(), random);
         shared.observation().orders().add(batcher.counts());
-        PartitionCalls calls = new PartitionCalls(link, hasher, config.ordering(), random);
         Sessions sessions = new Sessions(shared.partitions(), calls, shared.ledger());
         SessionCommands commands = new SessionCommands(
                 sessions,

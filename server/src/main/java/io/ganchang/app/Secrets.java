@@ -1,6 +1,7 @@
 package io.ganchang.app;
 
 import io.ganchang.ordering.OrderKeys;
+import io.ganchang.payment.WebhookSecret;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,8 @@ import java.util.function.Supplier;
 final class Secrets {
     private static final String TOKEN_KEY = "token-hs256.key";
     private static final String OLD_TOKEN_KEY = "token-hs256.old.key";
+    private static final String SANDBOX_SECRET = "sandbox-webhook.key";
+    private static final String OLD_SANDBOX_SECRET = "sandbox-webhook.old.key";
     private static final int KEY_BYTES = 32;
 
     private final Path folder;
@@ -63,6 +66,21 @@ final class Secrets {
         } catch (IOException | IllegalArgumentException e) {
             throw new StartException("cannot read the order keys: " + e.getMessage(), e);
         }
+    }
+
+    /** What signs the sandbox's callbacks, and what signed them before, where that is still kept. */
+    List<WebhookSecret> sandboxSecrets() {
+        Path file = folder.resolve(SANDBOX_SECRET);
+        WebhookSecret current = sandboxSecret(file, readOrCreate(file, () -> WebhookSecret.newText(random) + '\n'));
+        Path old = folder.resolve(OLD_SANDBOX_SECRET);
+        return Files.exists(old) ? List.of(current, sandboxSecret(old, read(old))) : List.of(current);
+    }
+
+    private static WebhookSecret sandboxSecret(Path file, String text) {
+        return WebhookSecret.parse(text.trim())
+                .orElseThrow(
+                        () -> new StartException(file + " must hold whsec_ and 24 to 64 bytes in base64; restore it,"
+                                + " or move it away to have a new one made"));
     }
 
     private String newTokenKey() {

@@ -149,6 +149,8 @@ final class Server implements AutoCloseable {
                 orderKeys,
                 tokens,
                 new Guests(config.guests(), tokens, random),
+                ConfiguredGateways.open(config, folder.secrets(), clock),
+                books.ledger().closedBooks(clock),
                 new Replies(unknownSeconds(config.ordering()), observation.answers()),
                 new Replies(unknownSeconds(config.ordering()), observation.orderAnswers()),
                 connections,

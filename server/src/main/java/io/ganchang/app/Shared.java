@@ -5,11 +5,13 @@ import io.ganchang.http.Connections;
 import io.ganchang.http.Guests;
 import io.ganchang.http.Replies;
 import io.ganchang.http.Tokens;
+import io.ganchang.ledger.ClosedBooks;
 import io.ganchang.ledger.Ledger;
 import io.ganchang.ledger.LedgerWriter;
 import io.ganchang.ordering.OrderKeys;
 import io.ganchang.ordering.PartitionGuard;
 import io.ganchang.ordering.Partitions;
+import io.ganchang.payment.Gateways;
 import io.ganchang.redis.RedisAddress;
 import io.ganchang.redis.RedisStanding;
 import io.vertx.core.http.HttpServer;
@@ -29,6 +31,8 @@ record Shared(
         OrderKeys orderKeys,
         Tokens tokens,
         Guests guests,
+        Gateways gateways,
+        ClosedBooks closedBooks,
         Replies replies,
         Replies orderReplies,
         Connections connections,

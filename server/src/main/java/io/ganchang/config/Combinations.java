@@ -1,5 +1,6 @@
 package io.ganchang.config;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -26,6 +27,7 @@ final class Combinations {
         combinations.certificatesAreForTls();
         combinations.theDemoStaysOnThisMachine();
         combinations.aProviderIsWhollyNamed();
+        combinations.realGatewaysMustKnowWhereToCall();
     }
 
     private void twoListenersNeedTwoPorts() {
@@ -109,6 +111,18 @@ final class Combinations {
         }
         if (tokens.audience().isEmpty()) {
             impossible("tokens.audience", "the aud of the provider's tokens, since tokens." + key + " is set");
+        }
+    }
+
+    /** Else a buyer's {@code Host} header would say where the payment service is to tell of the payment. */
+    private void realGatewaysMustKnowWhereToCall() {
+        if (sound("http.publicUrl", "payments.gateways")
+                && config.http().publicUrl().isEmpty()
+                && !config.payments().gateways().equals(List.of(PaymentsConfig.SANDBOX))) {
+            impossible(
+                    "http.publicUrl",
+                    "the address at which payment services reach this server,"
+                            + " since payments.gateways has others than sandbox");
         }
     }
 

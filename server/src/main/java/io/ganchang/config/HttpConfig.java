@@ -1,9 +1,15 @@
 package io.ganchang.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+
 /**
  * The public listener.
  *
  * @param port 0 lets the system choose one
+ * @param publicUrl where browsers and payment services reach this listener: scheme, host and perhaps a port, no path
  * @param eventLoops 0 for one per core
  * @param orderBodyBytesMax largest body of an order
  * @param commandBodyBytesMax largest body of every other request
@@ -17,6 +23,7 @@ package io.ganchang.config;
 public record HttpConfig(
         String host,
         int port,
+        Optional<URI> publicUrl,
         int eventLoops,
         int orderBodyBytesMax,
         int commandBodyBytesMax,
@@ -26,11 +33,17 @@ public record HttpConfig(
         int connectionsMax,
         int connectionsPerAddressMax,
         int drainNoticeMs) {
+    private static final int PUBLIC_URL_LENGTH_MAX = 200;
 
     static HttpConfig from(Section section) {
         return new HttpConfig(
                 section.text("host"),
                 section.integer("port", 0, Section.PORT_MAX),
+                section.parsed(
+                        "publicUrl",
+                        "an http or https address without a path, or nothing",
+                        Optional.empty(),
+                        HttpConfig::publicUrl),
                 section.integer("eventLoops", 0, 64),
                 section.integer("orderBodyBytesMax", 512, 65_536),
                 section.integer("commandBodyBytesMax", 1_024, 1_048_576),
@@ -40,5 +53,29 @@ public record HttpConfig(
                 section.integer("connectionsMax", 1, 1_000_000),
                 section.integer("connectionsPerAddressMax", 0, 1_000_000),
                 section.integer("drainNoticeMs", 0, 60_000));
+    }
+
+    private static Optional<Optional<URI>> publicUrl(String text) {
+        if (text.isBlank()) {
+            return Optional.of(Optional.empty());
+        }
+        try {
+            URI address = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            return isPlace(address) && text.length() <= PUBLIC_URL_LENGTH_MAX
+                    ? Optional.of(Optional.of(address))
+                    : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether it says where the listener is and nothing more. */
+    private static boolean isPlace(URI address) {
+        return String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT).matches("https?")
+                && address.getHost() != null
+                && address.getUserInfo() == null
+                && String.valueOf(address.getRawPath()).isEmpty()
+                && address.getRawQuery() == null
+                && address.getRawFragment() == null;
     }
 }

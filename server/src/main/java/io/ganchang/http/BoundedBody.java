@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
-/** Reads request bodies of bounded length and the right media type; refuses others without reading them to the end. */
+/** Reads request bodies of bounded length and, where that matters, the right media type; refuses others without reading them to the end. */
 final class BoundedBody {
     private static final String MEDIA_TYPE = "application/json";
     private static final String CONTINUE = "100-continue";
@@ -50,6 +50,11 @@ final class BoundedBody {
                 refuseType(request);
             }
         });
+    }
+
+    /** Gives the body, whatever its media type. */
+    void readAny(HttpServerRequest request, Handler<byte[]> handler) {
+        read(request, handler);
     }
 
     private void read(HttpServerRequest request, Handler<byte[]> handler) {

@@ -109,6 +109,49 @@ final class CommandBody {
         return ids;
     }
 
+    /** A list of objects, each as {@code read} reads it; empty where it is absent. */
+    <T> List<T> objects(String name, int sizeMax, Function<CommandBody, T> read) {
+        JsonNode node = field(name);
+        if (isAbsent(node)) {
+            return List.of();
+        }
+        if (!node.isArray() || node.isEmpty() || node.size() > sizeMax) {
+            wrong(name, "must be a list of 1 to " + sizeMax + " objects");
+            return List.of();
+        }
+        List<T> values = new ArrayList<>(node.size());
+        for (int i = 0; i < node.size(); i++) {
+            object(name + '/' + i, node.get(i), read).ifPresent(values::add);
+        }
+        return values;
+    }
+
+    private <T> Optional<T> object(String name, JsonNode node, Function<CommandBody, T> read) {
+        if (!node.isObject()) {
+            wrong(name, "must be an object");
+            return Optional.empty();
+        }
+        Parsed<T> parsed = new CommandBody(node).build(read);
+        if (parsed instanceof Parsed.Invalid<T> invalid) {
+            invalid.errors().forEach(error -> wrong(name + error.pointer(), error.message()));
+            return Optional.empty();
+        }
+        return Optional.of(((Parsed.Valid<T>) parsed).value());
+    }
+
+    String id(String name) {
+        String id = optionalId(name);
+        if (id == null && !isWrong(name)) {
+            wrong(name, "is missing");
+        }
+        return id == null ? "" : id;
+    }
+
+    /** Whether the body has something there, be it wrong. */
+    boolean has(String name) {
+        return !isAbsent(field(name));
+    }
+
     private @Nullable String idOf(String name, JsonNode node) {
         if (node.isTextual() && Ids.isId(node.textValue())) {
             return node.textValue();

@@ -24,10 +24,14 @@ final class CommandRequests {
 
     /** Goes on where the request says nothing beyond its path: no parameters, and no body or an empty object. */
     void readNothing(RoutingContext context, Runnable next) {
+        readOptional(context, none -> true, empty -> next.run());
+    }
+
+    /** Goes on with what {@code parse} makes of a body that may be left out, where nothing else is asked for. */
+    <T> void readOptional(RoutingContext context, Function<CommandBody, T> parse, Consumer<T> next) {
         if (gate.hasOnly(context)) {
             body.readOptionalJson(
-                    context.request(),
-                    bytes -> gate.parsed(context, CommandBody.parse(bytes, none -> true), empty -> next.run()));
+                    context.request(), bytes -> gate.parsed(context, CommandBody.parse(bytes, parse), next));
         }
     }
 
@@ -49,6 +53,12 @@ final class CommandRequests {
                                         CommandBody.parse(bytes, parse),
                                         value -> next.accept(
                                                 value, new Command(caller, key.orElse(null), version, null))))));
+    }
+
+    /** The same of a command whose repeat would be another, and which therefore must have a key. */
+    <T> void readKeyed(
+            RoutingContext context, Caller caller, Function<CommandBody, T> parse, BiConsumer<T, Command> next) {
+        gate.parsed(context, Headers.idempotencyKey(context.request()), key -> read(context, caller, parse, next));
     }
 
     /** The id in the path of something that may be created: an unfit one is the request's fault. */

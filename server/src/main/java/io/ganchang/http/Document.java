@@ -49,8 +49,13 @@ record Document(String mediaType, Buffer content, String tag) {
 
     /** Answers with it, or, where the caller has it already, says so. */
     void reply(HttpServerRequest request) {
+        reply(request, CACHE_CONTROL);
+    }
+
+    /** The same for as long as {@code cacheControl} says. */
+    void reply(HttpServerRequest request, String cacheControl) {
         HttpServerResponse response = request.response();
-        response.putHeader(HttpHeaders.ETAG, tag).putHeader(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL);
+        response.putHeader(HttpHeaders.ETAG, tag).putHeader(HttpHeaders.CACHE_CONTROL, cacheControl);
         String known = request.getHeader(HttpHeaders.IF_NONE_MATCH);
         if (known != null && (known.equals("*") || known.contains(tag))) {
             response.setStatusCode(304).end();

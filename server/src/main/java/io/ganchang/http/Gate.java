@@ -2,6 +2,7 @@ package io.ganchang.http;
 
 import io.ganchang.database.DatabaseBusy;
 import io.ganchang.domain.Caller;
+import io.ganchang.domain.OrderId;
 import io.ganchang.domain.Outcome;
 import io.ganchang.domain.Problem;
 import io.ganchang.domain.Role;
@@ -13,6 +14,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** What every route but that of orders passes through: caller, parameters, ids; and how its outcome is answered. */
@@ -71,6 +73,16 @@ final class Gate {
         }
     }
 
+    /** Goes on with the order that the path names. */
+    void order(RoutingContext context, Consumer<OrderId> next) {
+        Optional<OrderId> order = OrderId.parse(context.pathParam("order"));
+        if (order.isEmpty()) {
+            replies.problem(context.request(), Problem.NOT_FOUND, "That is not the id of an order.");
+        } else {
+            next.accept(order.get());
+        }
+    }
+
     /** Goes on with what was parsed, or answers the request with what is wrong. */
     <T> void parsed(RoutingContext context, Parsed<T> parsed, Consumer<T> next) {
         if (parsed instanceof Parsed.Invalid<T> invalid) {
@@ -82,11 +94,16 @@ final class Gate {
 
     /** Answers with the value of the outcome, or with its refusal. */
     <T> void answer(RoutingContext context, Future<Outcome<T>> outcome, Consumer<T> next) {
+        answerRepeatable(context, outcome, (value, replayed) -> next.accept(value));
+    }
+
+    /** The same where it matters whether an earlier attempt had done it. */
+    <T> void answerRepeatable(RoutingContext context, Future<Outcome<T>> outcome, BiConsumer<T, Boolean> next) {
         outcome.<Void>map(result -> {
                     if (result instanceof Outcome.Refused<T> refused) {
                         replies.refused(context.request(), refused);
-                    } else {
-                        next.accept(((Outcome.Done<T>) result).value());
+                    } else if (result instanceof Outcome.Done<T> done) {
+                        next.accept(done.value(), done.replayed());
                     }
                     return null;
                 })

@@ -136,9 +136,6 @@ final class OrderRoute {
             return;
         }
         Outcome.Done<Order> done = (Outcome.Done<Order>) outcome;
-        if (done.replayed()) {
-            request.response().putHeader("Idempotent-Replayed", "true");
-        }
-        replies.json(request, done.replayed() ? 200 : 201, json -> OrderJson.write(json, done.value()));
+        replies.created(request, done.replayed(), json -> OrderJson.write(json, done.value()));
     }
 }

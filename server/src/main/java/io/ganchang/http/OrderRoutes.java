@@ -3,7 +3,6 @@ package io.ganchang.http;
 import io.ganchang.domain.Caller;
 import io.ganchang.domain.Order;
 import io.ganchang.domain.OrderId;
-import io.ganchang.domain.Problem;
 import io.ganchang.domain.Role;
 import io.ganchang.ordering.OrderJson;
 import io.ganchang.ordering.Orders;
@@ -11,7 +10,6 @@ import io.ganchang.ordering.OwnOrders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +41,7 @@ final class OrderRoutes {
     private record Own(Caller caller, OrderId order) {}
 
     private void own(RoutingContext context, Consumer<Own> next) {
-        gate.admit(context, BUYERS, caller -> {
-            Optional<OrderId> order = OrderId.parse(context.pathParam("order"));
-            if (order.isPresent()) {
-                next.accept(new Own(caller, order.get()));
-            } else {
-                gate.replies().problem(context.request(), Problem.NOT_FOUND, "That is not the id of an order.");
-            }
-        });
+        gate.admit(context, BUYERS, caller -> gate.order(context, order -> next.accept(new Own(caller, order))));
     }
 
     private void find(RoutingContext context, Own own) {

@@ -2,10 +2,8 @@ package io.ganchang.http;
 
 import io.ganchang.domain.Problem;
 import io.ganchang.domain.Words;
-import io.ganchang.http.ProblemPage.Language;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.LanguageHeader;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.EnumMap;
@@ -14,7 +12,6 @@ import java.util.Optional;
 
 /** {@code GET /problems/{code}}: what a problem's {@code type} leads to. */
 final class ProblemRoutes {
-    private static final String LANG = "lang";
     private static final Map<Language, Map<Problem, Document>> PAGES = pages();
 
     private final Gate gate;
@@ -38,8 +35,8 @@ final class ProblemRoutes {
 
     void addTo(Router router) {
         router.get("/problems/:code").handler(context -> {
-            if (gate.hasOnly(context, LANG)) {
-                gate.parsed(context, language(context), language -> reply(context, language));
+            if (gate.hasOnly(context, Language.LANG)) {
+                gate.parsed(context, Language.of(context), language -> reply(context, language));
             }
         });
     }
@@ -57,26 +54,5 @@ final class ProblemRoutes {
                 .putHeader(HttpHeaders.CONTENT_LANGUAGE, language.tag())
                 .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
         page.reply(context.request());
-    }
-
-    private static Parsed<Language> language(RoutingContext context) {
-        String wanted = context.queryParams().get(LANG);
-        if (wanted == null) {
-            return new Parsed.Valid<>(preferred(context));
-        }
-        Optional<Language> language = Words.find(Language.class, wanted);
-        return language.isPresent()
-                ? new Parsed.Valid<>(language.get())
-                : Parsed.invalid(LANG, Texts.oneOf(Language.class));
-    }
-
-    private static Language preferred(RoutingContext context) {
-        for (LanguageHeader accepted : context.acceptableLanguages()) {
-            Optional<Language> language = Words.find(Language.class, accepted.tag());
-            if (language.isPresent() && accepted.weight() > 0) {
-                return language.get();
-            }
-        }
-        return Language.EN;
     }
 }

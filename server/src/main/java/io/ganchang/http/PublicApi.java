@@ -4,6 +4,12 @@ import io.ganchang.config.HttpConfig;
 import io.ganchang.domain.Problem;
 import io.ganchang.ordering.Orders;
 import io.ganchang.ordering.OwnOrders;
+import io.ganchang.payment.Callbacks;
+import io.ganchang.payment.Checkout;
+import io.ganchang.payment.Gateways;
+import io.ganchang.payment.HostRefunds;
+import io.ganchang.payment.sandbox.SandboxGateway;
+import io.ganchang.payment.sandbox.SandboxProvider;
 import io.ganchang.session.OfferCommands;
 import io.ganchang.session.SessionBooks;
 import io.ganchang.session.SessionCommands;
@@ -14,6 +20,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Everything on the public listener. One per event loop. */
@@ -31,12 +38,17 @@ public final class PublicApi implements Handler<HttpServerRequest> {
             OfferCommands offerCommands,
             SessionBooks books) {}
 
+    /** What takes money: the gateways, and what becomes of what they tell. */
+    public record Till(
+            Gateways gateways, Checkout checkout, Callbacks callbacks, HostRefunds refunds, InstantSource clock) {}
+
     /** How attempts to order are answered: counted and timed apart from all else, since all else is rare beside them. */
     public record OrderAnswers(Replies replies, Timing timing) {}
 
     public PublicApi(
             Vertx vertx,
             Capabilities capabilities,
+            Till till,
             Tokens tokens,
             Guests guests,
             Replies replies,
@@ -44,8 +56,8 @@ public final class PublicApi implements Handler<HttpServerRequest> {
             HttpConfig config) {
         this.replies = replies;
         Gate gate = new Gate(tokens, replies);
-        CommandRequests requests =
-                new CommandRequests(gate, new BoundedBody(vertx, replies, config.commandBodyBytesMax()));
+        BoundedBody body = new BoundedBody(vertx, replies, config.commandBodyBytesMax());
+        CommandRequests requests = new CommandRequests(gate, body);
         orderRoute = new OrderRoute(
                 capabilities.orders(),
                 tokens,
@@ -58,6 +70,21 @@ public final class PublicApi implements Handler<HttpServerRequest> {
         new SessionRoutes(capabilities.sessions(), capabilities.sessionCommands(), requests, gate).addTo(router);
         new OfferRoutes(capabilities.offerCommands(), requests, gate).addTo(router);
         new BookRoutes(capabilities.books(), gate).addTo(router);
+        new PaymentRoutes(
+                        till.gateways(),
+                        till.checkout(),
+                        till.callbacks(),
+                        new PublicAddress(config.publicUrl()),
+                        new BoundedBody(vertx, replies, PaymentRoutes.CALLBACK_BYTES_MAX),
+                        requests,
+                        gate)
+                .addTo(router);
+        new RefundRoutes(till.refunds(), requests, gate).addTo(router);
+        till.gateways()
+                .find(SandboxGateway.class)
+                .map(sandbox ->
+                        new SandboxRoutes(sandbox, new SandboxProvider(vertx, sandbox), till.clock(), body, gate))
+                .ifPresent(routes -> routes.addTo(router));
         new DescriptionRoutes(gate).addTo(router);
         new ProblemRoutes(gate).addTo(router);
         // Never reached, as orders are handled before; it is here so that another method on it answers 405.

@@ -46,6 +46,28 @@ public final class Replies {
                 .end(body);
     }
 
+    /** Answers with what was created, or, saying so, with what an earlier attempt has created. */
+    void created(HttpServerRequest request, boolean replayed, Json.Writer body) {
+        if (replayed) {
+            request.response().putHeader("Idempotent-Replayed", "true");
+        }
+        json(request, replayed ? 200 : 201, body);
+    }
+
+    /** Answers with a text that is not JSON of ours; an empty one has no media type. */
+    void text(HttpServerRequest request, int status, String mediaType, String body) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        counts.countValue(status);
+        response.setStatusCode(status).putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        if (!body.isEmpty()) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, mediaType);
+        }
+        response.end(body);
+    }
+
     void refused(HttpServerRequest request, Refused<?> refused) {
         problem(request, refused.problem(), refused.detail(), List.of());
     }

@@ -7,7 +7,7 @@ import java.util.function.Function;
 /**
  * A callback as it came in.
  *
- * @param header the value of a header, by its name
+ * @param header the value of a header, by its name; empty where it did not come, or came more than once
  * @param body raw, as it was signed
  */
 public record CallbackRequest(Function<String, Optional<String>> header, Buffer body) {

@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import java.net.URI;
 import java.util.Optional;
 
-/** A payment service: where buyers are sent to pay, what it tells of payments, and how it gives money back. */
+/** A payment service: where buyers are sent to pay, what it tells of payments, and how it gives money back. Thread-safe. */
 public interface Gateway {
 
     /** An id of at most 16 characters, which is part of its callback's path and of every payment's key. */

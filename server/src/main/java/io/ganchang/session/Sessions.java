@@ -54,6 +54,14 @@ public final class Sessions {
                 .compose(found -> closed.orClosed(id, found));
     }
 
+    /** The session, closed ones too, where {@code caller} may command it. */
+    public Future<Outcome<Session>> findFor(Caller caller, SessionId id) {
+        return find(id).map(found -> found instanceof Done<Session> done
+                        && !Access.mayCommand(caller, done.value().terms())
+                ? Outcome.refused(Problem.FORBIDDEN, "Session " + id + " has another host.")
+                : found);
+    }
+
     /** A page of sessions by id. */
     public record Page(List<Session> sessions, Optional<SessionId> next) {}
 

@@ -22,7 +22,12 @@ public record RawHttp(String host, int port) {
 
     /** Sends a request without a body and reads until the server closes, which it is asked to do. */
     public Reply send(String... lines) {
-        String head = String.join("\r\n", lines) + "\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+        return sendTo(host, lines);
+    }
+
+    /** The same with another {@code Host}. */
+    public Reply sendTo(String named, String... lines) {
+        String head = String.join("\r\n", lines) + "\r\nHost: " + named + "\r\nConnection: close\r\n\r\n";
         try (Socket socket = new Socket(host, port)) {
             socket.setSoTimeout(ANSWER_MS_MAX);
             socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));

@@ -29,7 +29,8 @@ class ConfigLoaderTest {
 
     /** The public listener as it is without settings, but for its port. */
     private static HttpConfig httpOn(int port) {
-        return new HttpConfig("127.0.0.1", port, 0, 4096, 16_384, 10_000, 10_000, 75_000, 20_000, 2_000, 0);
+        return new HttpConfig(
+                "127.0.0.1", port, Optional.empty(), 0, 4096, 16_384, 10_000, 10_000, 75_000, 20_000, 2_000, 0);
     }
 
     @Test
@@ -207,7 +208,7 @@ class ConfigLoaderTest {
         assertThat(faults(file.load(text)))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.expected())
-                        .isEqualTo("a section with keys of host, port, eventLoops, orderBodyBytesMax,"
+                        .isEqualTo("a section with keys of host, port, publicUrl, eventLoops, orderBodyBytesMax,"
                                 + " commandBodyBytesMax, headMsMax, bodyMsMax, keepAliveMsMax, connectionsMax,"
                                 + " connectionsPerAddressMax, drainNoticeMs"));
     }

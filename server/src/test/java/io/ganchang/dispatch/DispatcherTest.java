@@ -1,5 +1,6 @@
 package io.ganchang.dispatch;
 
+import static io.ganchang.ledger.EventsForTest.suffix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,17 +8,22 @@ import io.ganchang.config.FulfilmentConfig;
 import io.ganchang.dispatch.sink.file.FileSink;
 import io.ganchang.dispatch.sink.file.FulfilmentFile;
 import io.ganchang.domain.Event;
+import io.ganchang.domain.PaymentKey;
 import io.ganchang.domain.SessionId;
+import io.ganchang.ledger.ClosedBooks;
 import io.ganchang.ledger.EventsForTest;
 import io.ganchang.ledger.Ledger;
 import io.ganchang.ledger.LedgerForTest;
 import io.ganchang.ledger.SinkLag;
+import io.ganchang.redis.SettleRefund.Settled;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -107,6 +113,27 @@ class DispatcherTest {
         assertThat(Files.readString(FulfilmentFile.path(folder, FIRST)))
                 .as("a cancelled order goes out with its delivery too")
                 .containsPattern("order\\.cancelled\\.v1.*13800000000");
+    }
+
+    @Test
+    void whatMoneyDoesToAClosedSessionReachesTheFileToo() throws IOException {
+        EventsForTest events = new EventsForTest(FIRST);
+        books.write(EventsForTest.entry(
+                events.moneyed(Event.ORDER_CONFIRMED, "c", 1, "v1", "p 10780 0", " sandbox:pay-1 0 -")));
+        books.write(EventsForTest.entry(
+                events.event("payment.received", "sandbox", "-", "sandbox:pay-1", suffix(1) + " CNY 10780 0 0 -", null),
+                events.event("session.closed", "ganchang", "-", FIRST.value(), "closed 9 {}", "{}")));
+        dispatchAll();
+        ClosedBooks closed = ledger.closedBooks(InstantSource.system());
+        LedgerForTest.await(closed.settle(
+                FIRST,
+                new Settled(new PaymentKey("sandbox", "pay-1"), "CNY", 10_780, OptionalLong.empty(), "notice-1")));
+        dispatchAll();
+        assertThat(Files.readString(FulfilmentFile.path(folder, FIRST)).lines())
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("\"type\":\"io.ganchang.order.refunded.v1\"", "\"refundedMinor\":10780");
     }
 
     @Test

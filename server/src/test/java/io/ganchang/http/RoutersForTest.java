@@ -12,12 +12,20 @@ import io.ganchang.ordering.CatchUp;
 import io.ganchang.ordering.ClosedOrders;
 import io.ganchang.ordering.OrderBatcher;
 import io.ganchang.ordering.OrderKeys;
+import io.ganchang.ordering.OrderPayments;
 import io.ganchang.ordering.Orders;
 import io.ganchang.ordering.OwnOrders;
 import io.ganchang.ordering.PartitionCalls;
 import io.ganchang.ordering.PartitionGuard;
 import io.ganchang.ordering.Partitions;
 import io.ganchang.ordering.RequestHasher;
+import io.ganchang.payment.Callbacks;
+import io.ganchang.payment.Checkout;
+import io.ganchang.payment.Gateway;
+import io.ganchang.payment.Gateways;
+import io.ganchang.payment.HostRefunds;
+import io.ganchang.payment.WebhookSecret;
+import io.ganchang.payment.sandbox.SandboxGateway;
 import io.ganchang.redis.LinkCounts;
 import io.ganchang.redis.OffLoopRedis;
 import io.ganchang.redis.PartitionCare;
@@ -67,9 +75,17 @@ final class RoutersForTest {
             Tokens tokens = new Tokens(vertx, new byte[32], InstantSource.system());
             Replies replies = new Replies(1, new AnswerCounts());
             Config config = ((Loaded.Complete) ConfigLoader.load(Optional.empty(), Overrides.none())).config();
+            SecureRandom random = new SecureRandom();
+            OrderKeys keys = OrderKeys.load(Files.writeString(folder.resolve("order.keys"), OrderKeys.newLine(random)));
+            PartitionCalls calls = calls(vertx, config, keys, folder);
+            PublicApi.Capabilities capabilities = capabilities(vertx, config, ledger, partitions, keys, calls);
             PublicApi onPublic = new PublicApi(
                     vertx,
-                    capabilities(vertx, config, ledger, partitions, folder),
+                    capabilities,
+                    till(
+                            capabilities,
+                            new OrderPayments(partitions, calls, ledger.closedBooks(InstantSource.system())),
+                            config),
                     tokens,
                     new Guests(config.guests(), tokens, new SecureRandom()),
                     replies,
@@ -89,10 +105,21 @@ final class RoutersForTest {
         }
     }
 
-    private static PublicApi.Capabilities capabilities(
-            Vertx vertx, Config config, Ledger ledger, Partitions partitions, Path folder) throws IOException {
+    private static PublicApi.Till till(PublicApi.Capabilities capabilities, OrderPayments payments, Config config) {
+        WebhookSecret secret =
+                WebhookSecret.parse(WebhookSecret.newText(new SecureRandom())).orElseThrow();
+        Gateway sandbox = new SandboxGateway(
+                List.of(secret), InstantSource.system(), config.payments().sandboxRefunds());
+        return new PublicApi.Till(
+                new Gateways(List.of(sandbox)),
+                new Checkout(capabilities.orders(), capabilities.sessions()),
+                new Callbacks(payments),
+                new HostRefunds(capabilities.sessions(), payments),
+                InstantSource.system());
+    }
+
+    private static PartitionCalls calls(Vertx vertx, Config config, OrderKeys keys, Path folder) {
         SecureRandom random = new SecureRandom();
-        OrderKeys keys = OrderKeys.load(Files.writeString(folder.resolve("order.keys"), OrderKeys.newLine(random)));
         RedisLink link = new RedisLink(
                 vertx,
                 RedisAddress.ofSocket(folder.resolve("no.sock")),
@@ -102,14 +129,18 @@ final class RoutersForTest {
                 random,
                 List::of,
                 new LinkCounts(System::nanoTime));
+        return new PartitionCalls(link, new RequestHasher(keys), config.ordering(), random);
+    }
+
+    private static PublicApi.Capabilities capabilities(
+            Vertx vertx, Config config, Ledger ledger, Partitions partitions, OrderKeys keys, PartitionCalls calls) {
         RequestHasher hasher = new RequestHasher(keys);
         LedgerProgress progress = new LedgerProgress();
-        PartitionCalls calls = new PartitionCalls(link, hasher, config.ordering(), random);
         Sessions sessions = new Sessions(partitions, calls, ledger);
         SessionCommands commands =
                 new SessionCommands(sessions, calls, partitions, ledger, keys, InstantSource.system(), born -> {});
-        OrderBatcher batcher =
-                new OrderBatcher(vertx.getOrCreateContext(), link, config.ordering(), config.holds(), random);
+        OrderBatcher batcher = new OrderBatcher(
+                vertx.getOrCreateContext(), calls.link(), config.ordering(), config.holds(), new SecureRandom());
         return new PublicApi.Capabilities(
                 new Orders(partitions, calls, batcher, new ClosedOrders(ledger, hasher), progress, config.ledger()),
                 new OwnOrders(partitions, progress, ledger),

@@ -1,8 +1,10 @@
 package io.ganchang.ledger;
 
 import io.ganchang.database.Database;
+import io.ganchang.domain.PaymentKey;
 import io.ganchang.domain.SessionId;
 import io.ganchang.redis.StreamEntry;
+import io.ganchang.redis.TakePayment.Received;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -43,6 +45,16 @@ public final class LedgerForTest implements AutoCloseable {
             batch.write(transaction);
             return batch;
         });
+    }
+
+    /** Lets a payment come for an order of a closed session, which makes events behind the one that closed it. */
+    public void payClosed(SessionId session, String order) {
+        long seq = ledger.cursor(session).orElseThrow().seq();
+        await(ledger.closedBooks(InstantSource.system())
+                .take(session, new Received(new PaymentKey("sandbox", "late-1"), order, "CNY", 5)));
+        if (ledger.cursor(session).orElseThrow().seq() <= seq) {
+            throw new IllegalStateException("the payment made no event");
+        }
     }
 
     public static <T> T await(CompletionStage<T> stage) {
