@@ -56,7 +56,7 @@ local function settle(entry, meta_key, refund, payment, order, amount, now)
   end
   payment.refunded = payment.refunded + amount
   add_event(entry, 'refund.done', actor, '-', refund_id(meta_key, refund.seq), write_refund(refund), '-')
-  if not is_counted(order, payment) then return refund end
+  if not is_counted(order, payment) or refund.reason == 'unknown_order' then return refund end -- it came later
   order.refunded = order.refunded + amount
   return refund, add_order_event(entry, 'order.refunded', actor, '-', order, now)
 end

@@ -3,6 +3,7 @@ package io.ganchang.app;
 import io.ganchang.audit.AuditDepth;
 import io.ganchang.audit.AuditReport;
 import io.ganchang.audit.AuditReport.Compared;
+import io.ganchang.audit.AuditReport.MoneyBalance;
 import io.ganchang.audit.AuditReport.OfferBalance;
 import io.ganchang.audit.Auditor;
 import io.ganchang.ledger.StoredSession;
@@ -88,6 +89,16 @@ final class AuditCommand implements Callable<Integer> {
                     offer.held(),
                     offer.sold(),
                     offer.oversold());
+        }
+        for (MoneyBalance money : report.money()) {
+            out.printf(
+                    Locale.ROOT,
+                    "  %-24s paid %d = refunded %d + refund due %d + kept %d (minor units)%n",
+                    money.currency(),
+                    money.paidMinor(),
+                    money.refundedMinor(),
+                    money.refundDueMinor(),
+                    money.keptMinor());
         }
         for (Compared compared : report.compared()) {
             out.printf(Locale.ROOT, "  %,d %s at %d%n", compared.count(), compared.what(), compared.seq());

@@ -44,13 +44,22 @@ final class DemoMarket {
         this.address = address;
     }
 
-    /** Opens the market that {@code file} describes: its session and offers, opened first, started last. */
-    void open(Path file) {
+    /**
+     * Opens the market that {@code file} describes: its session and offers, opened first, started last.
+     *
+     * @return the address of the page on which viewers buy
+     */
+    String open(Path file) {
         JsonNode demo = read(file);
         ObjectNode session = part(demo.path("session"), file);
+        String id = session.remove("id").asText();
+        open(demo, session, "/v1/sessions/" + id, file);
+        return address + "/s/" + id;
+    }
+
+    private void open(JsonNode demo, ObjectNode session, String path, Path file) {
         String host = session.path("host").asText();
         String token = tokens.issue(host, Role.HOST, null, TOKEN_SECONDS).token();
-        String path = "/v1/sessions/" + session.remove("id").asText();
         HttpResponse<String> found = send(token, "GET", path, "");
         if (found.statusCode() != NOT_FOUND) {
             if (wordOf(found, "code").equals(Problem.SESSION_FROZEN.code())) {

@@ -16,6 +16,7 @@ import io.ganchang.payment.Callbacks;
 import io.ganchang.payment.Checkout;
 import io.ganchang.payment.HostRefunds;
 import io.ganchang.redis.RedisLink;
+import io.ganchang.session.Dashboards;
 import io.ganchang.session.OfferCommands;
 import io.ganchang.session.SessionBooks;
 import io.ganchang.session.SessionCommands;
@@ -133,6 +134,7 @@ final class LoopVerticle extends VerticleBase {
                 new SessionBooks(
                         shared.partitions(),
                         new CatchUp(shared.partitions(), shared.writer().progress()),
-                        shared.ledger()));
+                        shared.ledger()),
+                new Dashboards(sessions, shared.ledger()));
     }
 }

@@ -66,6 +66,7 @@ final class ServeCommand implements Callable<Integer> {
                 .addShutdownHook(new Thread(() -> stop(server, settings.http().drainNoticeMs()), "shutdown"));
         server.start();
         PrintWriter out = Terminal.out(spec);
+        server.demoPage().ifPresent(page -> out.println("the demo market is at " + page));
         out.println("ready on " + server.address());
         out.flush();
         return SERVING;

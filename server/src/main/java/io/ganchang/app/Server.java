@@ -35,6 +35,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -61,6 +62,7 @@ final class Server implements AutoCloseable {
     private final InstantSource clock = InstantSource.system();
     private final SecureRandom random = new SecureRandom();
     private final Observation observation;
+    private Optional<String> demoPage = Optional.empty();
 
     /** What was started, and is to be stopped. */
     @FunctionalInterface
@@ -108,6 +110,11 @@ final class Server implements AutoCloseable {
         return address(config.admin().host(), adminPort.get());
     }
 
+    /** Where viewers buy in the demo market, while there is one. */
+    Optional<String> demoPage() {
+        return demoPage;
+    }
+
     private static String address(String host, int port) {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
@@ -149,7 +156,7 @@ final class Server implements AutoCloseable {
                 orderKeys,
                 tokens,
                 new Guests(config.guests(), tokens, random),
-                ConfiguredGateways.open(config, folder.secrets(), clock),
+                ConfiguredGateways.open(vertx, config, folder.secrets(), clock),
                 books.ledger().closedBooks(clock),
                 new Replies(unknownSeconds(config.ordering()), observation.answers()),
                 new Replies(unknownSeconds(config.ordering()), observation.orderAnswers()),
@@ -232,7 +239,8 @@ final class Server implements AutoCloseable {
                 "cannot listen on " + config.admin().host() + ":"
                         + config.admin().port());
         if (config.demo().enabled()) {
-            new DemoMarket(shared.tokens(), address()).open(config.demo().file());
+            demoPage = Optional.of(new DemoMarket(shared.tokens(), address())
+                    .open(config.demo().file()));
         }
     }
 

@@ -20,6 +20,7 @@ public record AuditReport(
         long seq,
         long fromSeq,
         List<OfferBalance> offers,
+        List<MoneyBalance> money,
         boolean replayMatches,
         long orders,
         long events,
@@ -28,6 +29,7 @@ public record AuditReport(
 
     public AuditReport {
         offers = List.copyOf(offers);
+        money = List.copyOf(money);
         compared = List.copyOf(compared);
         problems = List.copyOf(problems);
     }
@@ -39,6 +41,17 @@ public record AuditReport(
      * @param oversold units sold or held beyond the total; 0 where all is well
      */
     public record OfferBalance(String offer, long total, long available, long held, long sold, long oversold) {}
+
+    /**
+     * The money of one currency, minor units.
+     *
+     * @param paidMinor all that was received
+     * @param refundedMinor what has gone back
+     * @param refundDueMinor what is to go back
+     * @param keptMinor what is kept for confirmed orders
+     */
+    public record MoneyBalance(
+            String currency, long paidMinor, long refundedMinor, long refundDueMinor, long keptMinor) {}
 
     /**
      * One comparison.

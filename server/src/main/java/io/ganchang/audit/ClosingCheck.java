@@ -14,6 +14,9 @@ final class ClosingCheck {
     /** Type of that event. */
     static final String CLOSED = "session.closed";
 
+    /** How the record of a closed session begins. */
+    static final String CLOSED_PREFIX = "closed ";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ClosingCheck() {}
@@ -26,6 +29,9 @@ final class ClosingCheck {
         texts(told.path("pools")).forEach((pool, record) -> pools.put(pool, OfferRecord.parsePool(record)));
         if (told.has("pools") && !pools.equals(state.pools())) {
             problems.add("event " + event.id() + " tells of pools " + pools + ", but the events give " + state.pools());
+        }
+        if (state.refundsDue() > 0) {
+            problems.add("event " + event.id() + " closes the session, but " + state.refundsDue() + " refunds are due");
         }
         if (told.has("offers") && !texts(told.path("offers")).equals(state.offers())) {
             problems.add("event " + event.id() + " tells of other offers than the events before it");

@@ -9,6 +9,7 @@ import io.ganchang.ledger.Ledger;
 import io.ganchang.ledger.OrderAccount;
 import io.ganchang.ledger.OrderAccounts;
 import io.ganchang.redis.OrderRecord;
+import java.util.Optional;
 import java.util.function.ObjLongConsumer;
 
 /** Goes through a session's orders in the ledger: each row must say in its columns what its record says. */
@@ -28,28 +29,41 @@ final class LedgerOrders {
         this.progress = progress;
     }
 
-    /** Takes the orders that have not changed since {@code checkpointSeq}, as what there is to go on from. */
-    Compared take(OrderStates orders, long checkpointSeq) {
-        return read(0, orders.size(), (row, seq) -> {
-            if (row.seq() <= checkpointSeq && isWhole(row)) {
-                orders.take(row);
-            }
-        });
+    /**
+     * Takes the orders that have not changed since {@code checkpointSeq}, as what there is to go on from.
+     *
+     * @param money as it was at {@code checkpointSeq}
+     */
+    Compared take(OrderStates orders, MoneyBooks money, long checkpointSeq) {
+        return read(
+                0,
+                orders.size(),
+                (row, seq) -> whole(row).ifPresent(order -> {
+                    Optional.ofNullable(order.paidBy())
+                            .flatMap(money.payments()::find)
+                            .ifPresent(payment -> orders.holds().takePayment(order, payment.seq()));
+                    if (row.seq() <= checkpointSeq) {
+                        orders.take(row);
+                        money.check(order, "at " + checkpointSeq);
+                    }
+                }));
     }
 
     /**
-     * Holds the orders that changed above {@code aboveSeq} against {@code orders}.
+     * Holds the orders that changed above {@code aboveSeq} against {@code orders} and {@code money}.
      *
      * @param events takes the replay to where the ledger is
      */
-    Compared compare(OrderStates orders, long aboveSeq, EventsInTurn events) {
+    Compared compare(OrderStates orders, MoneyBooks money, long aboveSeq, EventsInTurn events) {
         long fromSeq = ledger.orders(session, "", aboveSeq, 1).seq();
         events.advanceTo(fromSeq);
         Compared compared = read(aboveSeq, orders.size(), (row, seq) -> {
             events.advanceTo(seq);
-            if (isWhole(row)) {
-                orders.meetLedger(row, seq);
-            }
+            whole(row).ifPresent(order -> {
+                if (orders.meetLedger(row, seq)) {
+                    money.check(order, "at " + seq);
+                }
+            });
         });
         orders.endLedger(fromSeq);
         return compared;
@@ -70,16 +84,18 @@ final class LedgerOrders {
         }
     }
 
-    private boolean isWhole(OrderAccount row) {
+    /** The order of a row, or empty where it cannot be read; that, and columns that tell something else, are reported. */
+    private Optional<Order> whole(OrderAccount row) {
         try {
             OrderId id = OrderId.parse(row.id()).orElseThrow(() -> new IllegalArgumentException("a broken order id"));
-            if (!row.equals(account(OrderRecord.parse(id, row.record()), row.record()))) {
+            Order order = OrderRecord.parse(id, row.record());
+            if (!row.equals(account(order, row.record()))) {
                 problems.add("order " + id + " is told differently by its columns and its record in the ledger");
             }
-            return true;
+            return Optional.of(order);
         } catch (IllegalArgumentException | ArithmeticException e) {
             problems.add("order " + row.id() + " cannot be read in the ledger: " + e.getMessage());
-            return false;
+            return Optional.empty();
         }
     }
 

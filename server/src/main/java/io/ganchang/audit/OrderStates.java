@@ -11,6 +11,7 @@ import io.ganchang.redis.OrderRecord;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Every order as its last event left it: number of that event, state, and a digest of the record. Partition and ledger are
@@ -24,9 +25,10 @@ final class OrderStates {
 
     private static final int IN_PARTITION = 1;
     private static final int IN_LEDGER = 1 << 1;
-    private static final int STATE_SHIFT = 2;
+    private static final int IN_HOLDS = 1 << 2;
+    private static final int STATE_SHIFT = 3;
     private static final int STATE_MASK = 3;
-    private static final int SEQ_SHIFT = 4;
+    private static final int SEQ_SHIFT = 5;
     private static final List<OrderState> STATES = List.of(OrderState.values());
 
     private final SessionId session;
@@ -36,7 +38,9 @@ final class OrderStates {
     private final TakenUnits taken;
     private final StandingSums sums = new StandingSums();
     private final Problems problems;
+    private final HoldCounts holds;
     private boolean scanning;
+    private boolean scanningHolds;
 
     /** @param fromTheFirst whether every event will come; else orders may have had some before */
     OrderStates(SessionId session, boolean fromTheFirst, Problems problems) {
@@ -44,6 +48,7 @@ final class OrderStates {
         this.fromTheFirst = fromTheFirst;
         this.problems = problems;
         this.taken = new TakenUnits(digests, problems);
+        this.holds = new HoldCounts(digests, problems);
     }
 
     /** Takes an order as the ledger tells it, for audits that do not begin at the first event. */
@@ -52,25 +57,36 @@ final class OrderStates {
                 OrderRecord.parse(id(account.id().substring(session.value().length() + 1)), account.record());
         int row = table.put(digests.of(order.id().suffix()));
         stand(order, order.state(), 1);
+        holds.take(order);
         write(row, order, account.record(), IN_LEDGER);
     }
 
-    /** Takes what an event of an order made of it; {@code deltas} are the event's. */
-    void apply(Event event, List<PoolDelta> deltas) {
+    /**
+     * Takes what an event of an order made of it, and returns that.
+     *
+     * @param deltas the event's
+     * @param isPrepaid whether an offer, at that time, is to be paid before it is confirmed
+     */
+    Order apply(Event event, List<PoolDelta> deltas, Predicate<String> isPrepaid) {
         Order order = OrderRecord.parse(id(event.subject()), event.body());
         Digests.Digest key = digests.of(event.subject());
         int row = table.find(key);
         Optional<OrderState> before = row == DigestTable.NONE ? Optional.empty() : Optional.of(state(row));
-        new OrderStep(event, order, before, fromTheFirst).check(deltas, problems);
+        new OrderStep(event, order, before, fromTheFirst).check(deltas, isPrepaid, problems);
         if (row != DigestTable.NONE && table.get(row, MADE_OF) != madeOf(order)) {
             problems.add("event " + event.id() + " changes what its order is made of");
         }
         before.ifPresent(state -> stand(order, state, -1));
         stand(order, order.state(), 1);
-        int flags = row == DigestTable.NONE
-                ? (scanning ? IN_PARTITION : 0)
-                : (int) table.get(row, STATUS) & (IN_PARTITION | IN_LEDGER);
-        write(table.put(key), order, event.body(), flags);
+        holds.apply(event, order, before);
+        write(table.put(key), order, event.body(), flags(row));
+        return order;
+    }
+
+    private int flags(int row) {
+        return row == DigestTable.NONE
+                ? (scanning ? IN_PARTITION : 0) | (scanningHolds ? IN_HOLDS : 0)
+                : (int) table.get(row, STATUS) & (IN_PARTITION | IN_LEDGER | IN_HOLDS);
     }
 
     private OrderId id(String suffix) {
@@ -93,10 +109,11 @@ final class OrderStates {
         table.set(row, MADE_OF, madeOf(order));
     }
 
-    /** Of what no event may change. */
+    /** Of what no event may change: a hash, above it the end of the hold, cut to 32 bits, which are 49 days. */
     private static long madeOf(Order order) {
-        return Objects.hash(
+        int hash = Objects.hash(
                 order.createdMs(), order.currency(), order.channel(), order.viewer(), order.owner(), order.lines());
+        return order.heldUntilMs().orElse(0) << Integer.SIZE | Integer.toUnsignedLong(hash);
     }
 
     private long seq(int row) {
@@ -130,14 +147,18 @@ final class OrderStates {
         }
     }
 
-    /** Holds a row of the ledger against the order's last event, unless that is above {@code seq}, where the ledger is. */
-    void meetLedger(OrderAccount account, long seq) {
+    /**
+     * Holds a row of the ledger against the order's last event, unless that is above {@code seq}, where the ledger is.
+     *
+     * @return whether it is as that event left it
+     */
+    boolean meetLedger(OrderAccount account, long seq) {
         int row = account.id().startsWith(session.value() + '.')
                 ? table.find(digests.of(account.id().substring(session.value().length() + 1)))
                 : DigestTable.NONE;
         if (row == DigestTable.NONE) {
             problems.add("at " + seq + " order " + account.id() + " is in the ledger, but has no event");
-            return;
+            return false;
         }
         see(row, IN_LEDGER);
         boolean same = account.seq() == seq(row)
@@ -146,6 +167,7 @@ final class OrderStates {
             problems.add("at " + seq + " order " + account.id() + " is not in the ledger as its last event, " + seq(row)
                     + ", left it");
         }
+        return same;
     }
 
     /** Reports the orders that the partition should have had by {@code seq}. */
@@ -153,6 +175,36 @@ final class OrderStates {
         table.forEach(row -> {
             if ((table.get(row, STATUS) & IN_PARTITION) == 0) {
                 problems.add("by " + seq + " the order of event " + seq(row) + " is missing in the partition");
+            }
+        });
+    }
+
+    /** From here on the partition's list of holds is gone through. */
+    void beginHolds() {
+        scanningHolds = true;
+    }
+
+    /** Holds an entry of that list, with the end of its hold, against the order's last event up to {@code seq}. */
+    void meetHold(String suffix, String untilMs, long seq) {
+        int row = table.find(digests.of(suffix));
+        if (row == DigestTable.NONE || state(row) != OrderState.HELD) {
+            problems.add("at " + seq + " order " + session + '.' + suffix + " is among the holds, but "
+                    + (row == DigestTable.NONE ? "has no event" : "event " + seq(row) + " left it " + state(row)));
+            return;
+        }
+        see(row, IN_HOLDS);
+        if (!untilMs.matches("\\d{1,14}")
+                || (int) Long.parseLong(untilMs) != (int) (table.get(row, MADE_OF) >>> Integer.SIZE)) {
+            problems.add("at " + seq + " the hold of order " + session + '.' + suffix + " ends at " + untilMs
+                    + ", which is not what its event " + seq(row) + " tells");
+        }
+    }
+
+    /** Reports the held orders that the list should have had by {@code seq}. */
+    void endHolds(long seq) {
+        table.forEach(row -> {
+            if (state(row) == OrderState.HELD && (table.get(row, STATUS) & IN_HOLDS) == 0) {
+                problems.add("by " + seq + " the held order of event " + seq(row) + " is missing among the holds");
             }
         });
     }
@@ -176,5 +228,14 @@ final class OrderStates {
 
     TakenUnits taken() {
         return taken;
+    }
+
+    HoldCounts holds() {
+        return holds;
+    }
+
+    /** Whether an order of that id has had an event, as far as is known. */
+    boolean has(String suffix) {
+        return table.find(digests.of(suffix)) != DigestTable.NONE;
     }
 }

@@ -1,15 +1,18 @@
 package io.ganchang.audit;
 
 import io.ganchang.audit.AuditReport.Compared;
+import io.ganchang.domain.Refund;
+import io.ganchang.domain.RefundId;
 import io.ganchang.domain.SessionId;
 import io.ganchang.redis.PartitionPages;
 import io.ganchang.redis.PartitionPages.HashPage;
+import io.ganchang.redis.RefundRecord;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Goes through the orders and counters of a partition while it sells. Each page comes with its sequence number, and the
+ * Goes through the orders, counters, holds and money of a partition while it sells. Each page comes with its sequence number, and the
  * replay follows to exactly that number before the page is compared: no record is ever too new.
  */
 final class PartitionScan {
@@ -57,6 +60,60 @@ final class PartitionScan {
         });
         taken.endScan(replay.seq());
         return new Compared("counters of limits", taken.seen(), replay.seq());
+    }
+
+    Compared holds() {
+        OrderStates orders = replay.orders();
+        orders.beginHolds();
+        long[] done = {0};
+        scan(cursor -> pages.holds(session, cursor), page -> {
+            page.fields().forEach((id, untilMs) -> orders.meetHold(id, untilMs, page.seq()));
+            done[0] += page.fields().size();
+        });
+        orders.endHolds(replay.seq());
+        return new Compared("holds", done[0], replay.seq());
+    }
+
+    Compared viewers() {
+        HoldCounts counts = replay.orders().holds();
+        counts.beginScan();
+        scan(cursor -> pages.viewers(session, cursor), page -> {
+            page.fields().forEach((viewer, count) -> counts.meet(viewer, count, page.seq()));
+            progress.reached(session, "counts of holds", counts.seen(), counts.size());
+        });
+        counts.endScan(replay.seq());
+        return new Compared("counts of holds", counts.seen(), replay.seq());
+    }
+
+    Compared payments() {
+        PaymentStates payments = replay.money().payments();
+        payments.beginScan();
+        long[] done = {0};
+        scan(cursor -> pages.payments(session, cursor), page -> {
+            page.fields().forEach((key, record) -> payments.meetPartition(key, record, page.seq()));
+            done[0] += page.fields().size();
+            progress.reached(session, "payments in the partition", done[0], payments.size());
+        });
+        payments.endPartition(replay.seq());
+        return new Compared("payments in the partition", done[0], replay.seq());
+    }
+
+    Compared refunds() {
+        RefundStates refunds = replay.money().refunds();
+        refunds.beginScan();
+        long[] done = {0};
+        scan(cursor -> pages.refunds(session, cursor), page -> {
+            page.fields().forEach((number, record) -> refunds.meetPartition(refund(number, record), page.seq()));
+            done[0] += page.fields().size();
+        });
+        refunds.endPartition(replay.seq());
+        return new Compared("refunds in the partition", done[0], replay.seq());
+    }
+
+    private Refund refund(String number, String record) {
+        RefundId id = RefundId.parse(session + "-r" + number)
+                .orElseThrow(() -> new IllegalArgumentException("a broken refund number"));
+        return RefundRecord.parse(id, record);
     }
 
     private void scan(Function<Optional<String>, HashPage> read, Consumer<HashPage> compare) {

@@ -1,5 +1,6 @@
 package io.ganchang.audit;
 
+import io.ganchang.audit.AuditReport.MoneyBalance;
 import io.ganchang.audit.AuditReport.OfferBalance;
 import io.ganchang.domain.Pool;
 import io.ganchang.redis.PartitionSnapshot;
@@ -77,6 +78,20 @@ final class PoolChecks {
             problems.add("at " + seq + " offer " + snapshot.pinned() + " is pinned, but the events pinned "
                     + state.pinned());
         }
+        if (state.refundsDue() != snapshot.refundsDue()) {
+            problems.add("at " + seq + " the partition counts " + snapshot.refundsDue()
+                    + " refunds that are due, but the events give " + state.refundsDue());
+        }
+    }
+
+    /** The money as of the number, which must fit in itself. */
+    List<MoneyBalance> money() {
+        MoneySums.check(state.money(), seq, problems);
+        List<MoneyBalance> balances = new ArrayList<>();
+        state.money()
+                .forEach((currency, sums) -> balances.add(new MoneyBalance(
+                        currency, sums.paid(), sums.refunded(), sums.granted() - sums.refunded(), sums.kept())));
+        return balances;
     }
 
     private static Set<String> names(Set<String> some, Set<String> others) {

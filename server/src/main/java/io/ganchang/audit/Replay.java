@@ -4,14 +4,17 @@ import io.ganchang.domain.Event;
 import io.ganchang.domain.Pool;
 import io.ganchang.domain.PoolDelta;
 import io.ganchang.ledger.AuditCheckpoint;
+import io.ganchang.redis.OfferRecord;
 import io.ganchang.redis.PoolDeltas;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Rebuilds a session from its events: every pool from their deltas, and the last word on the session, each offer and each
- * order. The totals it keeps apart: what commands put in and took out, never what orders did, so that they can show an
+ * Rebuilds a session from its events: every pool from their deltas, the money, and the last word on the session, each offer
+ * and each order. The totals it keeps apart: what commands put in and took out, never what orders did, so that they can show an
  * oversell that the pools themselves would hide.
  */
 final class Replay {
@@ -20,12 +23,20 @@ final class Replay {
 
     private static final String OFFER_PREFIX = "offer.";
     private static final String SESSION_PREFIX = "session.";
+    private static final String PAYMENT_PREFIX = "payment.";
+    private static final String REFUND_PREFIX = "refund.";
+    /** What the ledger goes on with where the partition has ended: money that still comes and goes. */
+    private static final Set<String> AFTER_CLOSING = Set.of(
+            Event.PAYMENT_RECEIVED, Event.REFUND_DUE, Event.REFUND_DONE, Event.ORDER_REFUND_DUE, Event.ORDER_REFUNDED);
+
     private static final String NONE_PINNED = "-";
 
     private final Map<String, Pool> pools = new TreeMap<>();
     private final Map<String, Long> totals = new TreeMap<>();
     private final Map<String, String> offers = new TreeMap<>();
+    private final Set<String> prepaid = new HashSet<>();
     private final OrderStates orders;
+    private final MoneyBooks money;
     private final EventChain chain = new EventChain();
     private final Problems problems;
     private String session = "";
@@ -33,8 +44,9 @@ final class Replay {
     private long seq;
     private long applied;
 
-    Replay(OrderStates orders, Problems problems) {
+    Replay(OrderStates orders, MoneyBooks money, Problems problems) {
         this.orders = orders;
+        this.money = money;
         this.problems = problems;
     }
 
@@ -43,7 +55,7 @@ final class Replay {
         VerifiedState state = VerifiedState.parse(checkpoint.document());
         pools.putAll(state.pools());
         totals.putAll(state.totals());
-        offers.putAll(state.offers());
+        state.offers().forEach(this::offer);
         session = state.session();
         pinned = state.pinned();
         chain.resume(checkpoint.chain());
@@ -57,6 +69,9 @@ final class Replay {
         seq = event.seq();
         applied++;
         chain.add(event);
+        if (isClosed() && !AFTER_CLOSING.contains(event.type())) {
+            problems.add("event " + event.id() + " is " + event.type() + ", but the session was closed before");
+        }
         try {
             List<PoolDelta> deltas = PoolDeltas.parse(event.deltas());
             deltas.forEach(delta -> apply(event, delta));
@@ -82,15 +97,26 @@ final class Replay {
 
     private void applyToSubject(Event event, List<PoolDelta> deltas) {
         if (event.isOfOrder()) {
-            orders.apply(event, deltas);
+            money.apply(event, orders.apply(event, deltas, prepaid::contains));
+        } else if (event.type().startsWith(PAYMENT_PREFIX) || event.type().startsWith(REFUND_PREFIX)) {
+            money.apply(event);
         } else if (event.type().startsWith(OFFER_PREFIX)) {
-            offers.put(event.subject(), event.body());
+            offer(event.subject(), event.body());
             pin(event);
         } else if (event.type().startsWith(SESSION_PREFIX)) {
             session = event.body();
             if (event.type().equals(ClosingCheck.CLOSED)) {
                 ClosingCheck.check(event, state(), problems);
             }
+        }
+    }
+
+    private void offer(String id, String record) {
+        offers.put(id, record);
+        if (OfferRecord.isPrepaid(record)) {
+            prepaid.add(id);
+        } else {
+            prepaid.remove(id);
         }
     }
 
@@ -119,10 +145,30 @@ final class Replay {
 
     /** Everything but the orders, as the last event left it. */
     VerifiedState state() {
-        return new VerifiedState(pools, totals, offers, session, pinned, orders.size(), Map.of());
+        return new VerifiedState(
+                pools,
+                totals,
+                offers,
+                session,
+                pinned,
+                orders.size(),
+                money.sums().byCurrency(),
+                money.payments().size(),
+                money.refunds().size(),
+                money.refunds().due(),
+                Map.of());
+    }
+
+    /** Whether the partition has had its last event. */
+    boolean isClosed() {
+        return session.startsWith(ClosingCheck.CLOSED_PREFIX);
     }
 
     OrderStates orders() {
         return orders;
+    }
+
+    MoneyBooks money() {
+        return money;
     }
 }

@@ -1,6 +1,7 @@
 package io.ganchang.audit;
 
 import io.ganchang.audit.AuditReport.Compared;
+import io.ganchang.audit.AuditReport.MoneyBalance;
 import io.ganchang.audit.AuditReport.OfferBalance;
 import io.ganchang.audit.Comparison.Reached;
 import io.ganchang.domain.Pool;
@@ -19,8 +20,6 @@ import java.util.TreeMap;
 
 /** One audit of one session, from the choice of where to begin to the report. */
 final class SessionAudit {
-    private static final String CLOSED_PREFIX = "closed ";
-
     private final Ledger ledger;
     private final StoredSession session;
     private final AuditProgress progress;
@@ -32,6 +31,7 @@ final class SessionAudit {
     private final VerifiedState start;
     private final Replay replay;
     private final LedgerOrders ledgerOrders;
+    private final LedgerMoney ledgerMoney;
 
     SessionAudit(Ledger ledger, StoredSession session, AuditDepth depth, AuditProgress progress) {
         this.ledger = ledger;
@@ -47,15 +47,19 @@ final class SessionAudit {
         start = from.map(checkpoint -> VerifiedState.parse(checkpoint.document()))
                 .orElse(VerifiedState.NOTHING);
         OrderStates orders = new OrderStates(session.id(), from.isEmpty(), problems);
-        replay = new Replay(orders, problems);
+        replay = new Replay(orders, new MoneyBooks(session.id(), problems), problems);
         ledgerOrders = new LedgerOrders(ledger, session.id(), problems, progress);
+        ledgerMoney = new LedgerMoney(ledger, session.id(), problems, progress);
         from.ifPresent(this::resume);
     }
 
     private void resume(AuditCheckpoint checkpoint) {
         checkpoints.startFrom(checkpoint);
         replay.resume(checkpoint);
-        Compared taken = ledgerOrders.take(replay.orders(), fromSeq);
+        ledgerMoney.take(replay.money(), fromSeq);
+        replay.money().resume(start);
+        Compared taken = ledgerOrders.take(replay.orders(), replay.money(), fromSeq);
+        ledgerMoney.takeLapses(replay.orders().holds(), fromSeq);
         compared.add(new Compared("orders in the ledger, unchanged since the checkpoint", taken.count(), taken.seq()));
     }
 
@@ -71,7 +75,14 @@ final class SessionAudit {
 
     Result run(SnapshotReader snapshots, PartitionPages pages, List<Comparison> downstream) {
         Optional<PartitionSnapshot> snapshot = snapshots.read(session.id());
-        return snapshot.isPresent() ? live(snapshot.get(), pages, downstream) : withoutPartition(downstream);
+        return snapshot.filter(this::isInUse).isPresent()
+                ? live(snapshot.get(), pages, downstream)
+                : withoutPartition(downstream);
+    }
+
+    /** A partition that is closed, and that the ledger has gone on from, is only waiting to be removed. */
+    private boolean isInUse(PartitionSnapshot snapshot) {
+        return ledgerSeq <= snapshot.seq() || !snapshot.sessionRecord().startsWith(ClosingCheck.CLOSED_PREFIX);
     }
 
     private Result live(PartitionSnapshot snapshot, PartitionPages pages, List<Comparison> downstream) {
@@ -89,7 +100,8 @@ final class SessionAudit {
         PartitionScan scan = new PartitionScan(pages, session.id(), events, replay, problems, progress);
         compared.add(scan.orders());
         compared.add(scan.taken());
-        return finish(proven, offers, matches, events, downstream);
+        addWhatThereIs(List.of(scan.holds(), scan.viewers(), scan.payments(), scan.refunds()));
+        return finish(proven, new Balances(offers, checks.money(), matches), events, downstream);
     }
 
     private void checkStanding(PartitionSnapshot snapshot) {
@@ -110,14 +122,22 @@ final class SessionAudit {
             events.advanceTo(ledgerSeq);
         }
         Proven proven = proven(ledgerSeq, session.epoch());
-        if (ledgerSeq > 0 && !proven.state().session().startsWith(CLOSED_PREFIX)) {
+        if (ledgerSeq > 0 && !replay.isClosed()) {
             problems.add("the ledger has events of " + session.id() + " up to " + ledgerSeq
                     + ", but Redis has no partition of it");
         }
         Map<String, Pool> pools = proven.state().pools();
         PoolChecks checks = new PoolChecks(ledgerSeq, proven.state(), problems);
         List<OfferBalance> offers = checks.balances(pools, replay.orders().sums());
-        return finish(proven, offers, problems.list().isEmpty(), events, downstream);
+        boolean matches = problems.list().isEmpty();
+        return finish(proven, new Balances(offers, checks.money(), matches), events, downstream);
+    }
+
+    private record Balances(List<OfferBalance> offers, List<MoneyBalance> money, boolean replayMatches) {}
+
+    /** Sessions without holds and payments need not tell so. */
+    private void addWhatThereIs(List<Compared> all) {
+        all.stream().filter(one -> one.count() > 0).forEach(compared::add);
     }
 
     private EventsInTurn events(Optional<StreamEvents> stream) {
@@ -132,13 +152,10 @@ final class SessionAudit {
         return new Proven(seq, epoch, replay.chain(), replay.state());
     }
 
-    private Result finish(
-            Proven proven,
-            List<OfferBalance> offers,
-            boolean matches,
-            EventsInTurn events,
-            List<Comparison> downstream) {
-        compared.add(ledgerOrders.compare(replay.orders(), fromSeq, events));
+    private Result finish(Proven proven, Balances balances, EventsInTurn events, List<Comparison> downstream) {
+        compared.add(ledgerOrders.compare(replay.orders(), replay.money(), fromSeq, events));
+        addWhatThereIs(ledgerMoney.compare(replay.money(), fromSeq, events));
+        MoneySums.check(replay.money().sums().byCurrency(), replay.seq(), problems);
         checkpoints.end(replay);
         compared.add(new Compared("events", replay.applied(), replay.seq()));
         Map<String, Reached> reached = compareDownstream(downstream);
@@ -147,8 +164,9 @@ final class SessionAudit {
                 proven.epoch(),
                 proven.seq(),
                 fromSeq,
-                offers,
-                matches,
+                balances.offers(),
+                balances.money(),
+                balances.replayMatches(),
                 replay.orders().size(),
                 replay.applied(),
                 compared,
@@ -177,6 +195,7 @@ final class SessionAudit {
                 session.epoch(),
                 0,
                 0,
+                List.of(),
                 List.of(),
                 false,
                 0,

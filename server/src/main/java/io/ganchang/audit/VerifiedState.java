@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ganchang.audit.Comparison.Reached;
+import io.ganchang.audit.MoneySums.Sums;
 import io.ganchang.domain.Pool;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +19,10 @@ import java.util.TreeMap;
  * @param session record of the session; empty before its first event
  * @param pinned offer id, {@code -} for none
  * @param orders how many there are
+ * @param money currency → its sums
+ * @param payments how many there are
+ * @param refunds how many there are, due and done
+ * @param refundsDue how many are due
  * @param downstream name of a comparison → how far it has come
  */
 record VerifiedState(
@@ -27,23 +32,30 @@ record VerifiedState(
         String session,
         String pinned,
         long orders,
+        Map<String, Sums> money,
+        long payments,
+        long refunds,
+        long refundsDue,
         Map<String, Reached> downstream) {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
 
     /** Where everything begins. */
-    static final VerifiedState NOTHING = new VerifiedState(Map.of(), Map.of(), Map.of(), "", "-", 0, Map.of());
+    static final VerifiedState NOTHING =
+            new VerifiedState(Map.of(), Map.of(), Map.of(), "", "-", 0, Map.of(), 0, 0, 0, Map.of());
 
     VerifiedState {
         pools = new TreeMap<>(pools);
         totals = new TreeMap<>(totals);
         offers = new TreeMap<>(offers);
+        money = new TreeMap<>(money);
         downstream = new TreeMap<>(downstream);
     }
 
     VerifiedState withDownstream(Map<String, Reached> reached) {
-        return new VerifiedState(pools, totals, offers, session, pinned, orders, reached);
+        return new VerifiedState(
+                pools, totals, offers, session, pinned, orders, money, payments, refunds, refundsDue, reached);
     }
 
     String toJson() {

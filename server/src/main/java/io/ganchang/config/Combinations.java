@@ -28,6 +28,10 @@ final class Combinations {
         combinations.theDemoStaysOnThisMachine();
         combinations.aProviderIsWhollyNamed();
         combinations.realGatewaysMustKnowWhereToCall();
+        combinations.aMerchantIsWhollyNamed(
+                PaymentsConfig.WECHATPAY, config.wechatpay().unsaid());
+        combinations.aMerchantIsWhollyNamed(
+                PaymentsConfig.ALIPAY, config.alipay().unsaid());
     }
 
     private void twoListenersNeedTwoPorts() {
@@ -123,6 +127,18 @@ final class Combinations {
                     "http.publicUrl",
                     "the address at which payment services reach this server,"
                             + " since payments.gateways has others than sandbox");
+        }
+    }
+
+    /** Its section bears the gateway's name. */
+    private void aMerchantIsWhollyNamed(String gateway, List<String> unsaid) {
+        if (!sound("payments.gateways") || !config.payments().gateways().contains(gateway)) {
+            return;
+        }
+        for (String key : unsaid) {
+            if (sound(gateway + '.' + key)) {
+                impossible(gateway + '.' + key, "a value, since payments.gateways lists " + gateway);
+            }
         }
     }
 

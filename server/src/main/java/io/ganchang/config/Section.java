@@ -86,6 +86,22 @@ final class Section {
         return wrong(key, expected, Optional.empty());
     }
 
+    /**
+     * The text at {@code key}, or nothing where it is empty.
+     *
+     * @param expected what a problem says of it
+     * @param shape regular expression that a text must match
+     */
+    Optional<String> optionalShaped(String key, String expected, String shape) {
+        return parsed(
+                key,
+                expected,
+                Optional.empty(),
+                text -> text.isBlank() || text.matches(shape)
+                        ? Optional.of(Optional.of(text).filter(value -> !value.isBlank()))
+                        : Optional.empty());
+    }
+
     /** The path at {@code key}, or nothing where it is empty. */
     Optional<Path> optionalPath(String key) {
         return optionalText(key, "a path").isEmpty() ? Optional.empty() : Optional.of(path(key));

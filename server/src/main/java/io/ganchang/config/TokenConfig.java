@@ -3,10 +3,8 @@ package io.ganchang.config;
 import io.ganchang.domain.Role;
 import io.ganchang.domain.Words;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,8 +30,6 @@ public record TokenConfig(
     /** Issuer of the tokens that this server signs itself; no provider may bear that name. */
     public static final String OWN_ISSUER = "ganchang";
 
-    private static final String LOOPBACK = "localhost|127(\\.[0-9]{1,3}){3}|\\[::1]";
-
     public TokenConfig {
         providerRoles = Set.copyOf(providerRoles);
     }
@@ -42,11 +38,7 @@ public record TokenConfig(
         return new TokenConfig(
                 section.integer("lifetimeDays", 1, 3_650),
                 section.optionalPath("jwksFile"),
-                section.parsed(
-                        "jwksUrl",
-                        "an address with https, or http on a loopback address, or nothing",
-                        Optional.empty(),
-                        TokenConfig::address),
+                section.parsed("jwksUrl", TrustedAddress.FORM + ", or nothing", Optional.empty(), TokenConfig::address),
                 section.parsed("issuer", "text other than ganchang, or nothing", Optional.empty(), TokenConfig::issuer),
                 section.optionalText("audience", "text, or nothing"),
                 section.parsed(
@@ -69,24 +61,8 @@ public record TokenConfig(
     }
 
     private static Optional<Optional<URI>> address(String text) {
-        if (text.isBlank()) {
-            return Optional.of(Optional.empty());
-        }
-        try {
-            URI address = new URI(text);
-            return isTrustworthy(address) ? Optional.of(Optional.of(address)) : Optional.empty();
-        } catch (URISyntaxException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Whoever can change what comes over the wire could make themselves a key. */
-    private static boolean isTrustworthy(URI address) {
-        String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
-        String host = address.getHost();
-        return host != null
-                && address.getUserInfo() == null
-                && (scheme.equals("https") || (scheme.equals("http") && host.matches(LOOPBACK)));
+        Optional<URI> address = TrustedAddress.parse(text);
+        return text.isBlank() || address.isPresent() ? Optional.of(address) : Optional.empty();
     }
 
     private static Optional<Set<Role>> roles(String text) {

@@ -3,6 +3,7 @@ package io.ganchang.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ganchang.audit.AuditReport;
 import io.ganchang.audit.AuditReport.Compared;
+import io.ganchang.audit.AuditReport.MoneyBalance;
 import io.ganchang.audit.AuditReport.OfferBalance;
 import java.io.IOException;
 
@@ -19,6 +20,11 @@ final class AuditJson {
         json.writeArrayFieldStart("offers");
         for (OfferBalance offer : report.offers()) {
             write(json, offer);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("money");
+        for (MoneyBalance money : report.money()) {
+            write(json, money);
         }
         json.writeEndArray();
         json.writeBooleanField("replayMatches", report.replayMatches());
@@ -50,6 +56,16 @@ final class AuditJson {
         json.writeNumberField("held", offer.held());
         json.writeNumberField("sold", offer.sold());
         json.writeNumberField("oversold", offer.oversold());
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, MoneyBalance money) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("currency", money.currency());
+        json.writeNumberField("paidMinor", money.paidMinor());
+        json.writeNumberField("refundedMinor", money.refundedMinor());
+        json.writeNumberField("refundDueMinor", money.refundDueMinor());
+        json.writeNumberField("keptMinor", money.keptMinor());
         json.writeEndObject();
     }
 }

@@ -10,6 +10,7 @@ import io.ganchang.payment.Gateways;
 import io.ganchang.payment.HostRefunds;
 import io.ganchang.payment.sandbox.SandboxGateway;
 import io.ganchang.payment.sandbox.SandboxProvider;
+import io.ganchang.session.Dashboards;
 import io.ganchang.session.OfferCommands;
 import io.ganchang.session.SessionBooks;
 import io.ganchang.session.SessionCommands;
@@ -26,6 +27,7 @@ import java.util.List;
 /** Everything on the public listener. One per event loop. */
 public final class PublicApi implements Handler<HttpServerRequest> {
     private final Replies replies;
+    private final ServerDate date;
     private final OrderRoute orderRoute;
     private final Router router;
 
@@ -36,7 +38,8 @@ public final class PublicApi implements Handler<HttpServerRequest> {
             Sessions sessions,
             SessionCommands sessionCommands,
             OfferCommands offerCommands,
-            SessionBooks books) {}
+            SessionBooks books,
+            Dashboards dashboards) {}
 
     /** What takes money: the gateways, and what becomes of what they tell. */
     public record Till(
@@ -55,6 +58,7 @@ public final class PublicApi implements Handler<HttpServerRequest> {
             OrderAnswers orderAnswers,
             HttpConfig config) {
         this.replies = replies;
+        date = new ServerDate(till.clock());
         Gate gate = new Gate(tokens, replies);
         BoundedBody body = new BoundedBody(vertx, replies, config.commandBodyBytesMax());
         CommandRequests requests = new CommandRequests(gate, body);
@@ -70,6 +74,7 @@ public final class PublicApi implements Handler<HttpServerRequest> {
         new SessionRoutes(capabilities.sessions(), capabilities.sessionCommands(), requests, gate).addTo(router);
         new OfferRoutes(capabilities.offerCommands(), requests, gate).addTo(router);
         new BookRoutes(capabilities.books(), gate).addTo(router);
+        new DashboardRoutes(capabilities.dashboards(), gate).addTo(router);
         new PaymentRoutes(
                         till.gateways(),
                         till.checkout(),
@@ -87,6 +92,7 @@ public final class PublicApi implements Handler<HttpServerRequest> {
                 .ifPresent(routes -> routes.addTo(router));
         new DescriptionRoutes(gate).addTo(router);
         new ProblemRoutes(gate).addTo(router);
+        new PageRoutes(gate).addTo(router);
         // Never reached, as orders are handled before; it is here so that another method on it answers 405.
         router.post("/v1/sessions/:session/orders").handler(context -> orderRoute.tryHandle(context.request()));
         answerTheRest(router, gate, replies);
@@ -116,6 +122,7 @@ public final class PublicApi implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
+        date.addTo(request.response());
         try {
             if (!orderRoute.tryHandle(request)) {
                 router.handle(request);

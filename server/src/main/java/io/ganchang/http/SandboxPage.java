@@ -2,7 +2,6 @@ package io.ganchang.http;
 
 import io.ganchang.payment.sandbox.SandboxTicket;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -10,12 +9,10 @@ import java.util.Locale;
 final class SandboxPage {
     private static final String TEMPLATE = PageTexts.file("sandbox.html");
     private static final String GONE = PageTexts.file("sandbox-gone.html");
-    private static final String STYLE = PageTexts.file("sandbox.css");
 
-    /** The page may load nothing but its own style, and sends its form to where it came from. */
-    static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'sha256-"
-            + Document.sha256(STYLE.getBytes(StandardCharsets.UTF_8))
-            + "'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    /** The page may load style and picture of the market's pages, and sends its form to where it came from. */
+    static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'self'; img-src 'self';"
+            + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private static final SandboxPage EN = new SandboxPage(Language.EN);
     private static final SandboxPage ZH = new SandboxPage(Language.ZH);
@@ -69,7 +66,8 @@ final class SandboxPage {
         return switch (place) {
             case "lang" -> language.tag();
             case "other" -> language.other().tag();
-            case "style" -> STYLE;
+            case "style" -> PageFiles.address("market.css");
+            case "icon" -> PageFiles.address("icon.svg");
             default -> texts.html(place);
         };
     }
@@ -89,7 +87,7 @@ final class SandboxPage {
     }
 
     private String message(String key) {
-        return "<p class=\"message\" role=\"alert\">" + texts.html(key) + "</p>\n";
+        return "<p class=\"notice\" role=\"alert\">" + texts.html(key) + "</p>\n";
     }
 
     private Locale locale() {

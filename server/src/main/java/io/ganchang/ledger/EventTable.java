@@ -75,6 +75,17 @@ final class EventTable {
                 .list();
     }
 
+    /** Events of lapsed holds above {@code afterSeq}, first to last. Their own index serves the condition as it stands. */
+    static List<Event> lapses(Transaction transaction, SessionId session, long afterSeq, int limit) {
+        return select(
+                transaction,
+                "SELECT " + COLUMNS + ", e.attachment FROM event e WHERE e.session = :session AND e.seq > :after"
+                        + " AND e.type = 'order.expired' ORDER BY e.seq LIMIT :limit",
+                session,
+                afterSeq,
+                limit);
+    }
+
     /** Sequence number of the last event up to {@code seqMax} that has one of {@code types}; 0 for none. */
     static long lastSeqOf(Transaction transaction, SessionId session, Collection<String> types, long seqMax) {
         return transaction

@@ -27,10 +27,12 @@ public final class Ledger {
 
     private final Database database;
     private final String uuid;
+    private final LiveTotals totals;
 
     private Ledger(Database database, String uuid) {
         this.database = database;
         this.uuid = uuid;
+        this.totals = new LiveTotals(database);
     }
 
     /**
@@ -148,6 +150,11 @@ public final class Ledger {
         return database.read(transaction -> EventTable.commandsBefore(transaction, session, beforeSeq, bounded(limit)));
     }
 
+    /** What {@code session} comes to, as it was a second ago at most. */
+    public CompletionStage<SessionTotals> totals(SessionId session) {
+        return totals.of(session);
+    }
+
     /** Sessions by id, on the calling thread; as {@link #sessions(Optional, int)}. Blocks. */
     public List<StoredSession> sessionsAfter(Optional<SessionId> after, int limit) {
         return database.inReading(transaction -> SessionTable.list(transaction, after, bounded(limit)));
@@ -248,6 +255,11 @@ public final class Ledger {
     /** A session's refunds above {@code afterSeq}, first to last. Blocks. */
     public List<RefundRow> refunds(SessionId session, long afterSeq, int limit) {
         return database.inReading(transaction -> RefundTable.page(transaction, session, afterSeq, bounded(limit)));
+    }
+
+    /** A session's lapses of holds, events {@code order.expired}, above {@code afterSeq}, first to last. Blocks. */
+    public List<Event> lapses(SessionId session, long afterSeq, int limit) {
+        return database.inReading(transaction -> EventTable.lapses(transaction, session, afterSeq, bounded(limit)));
     }
 
     /** What audits have found to be true of a session, oldest first. Blocks. */

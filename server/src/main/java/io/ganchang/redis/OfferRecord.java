@@ -15,9 +15,24 @@ import io.ganchang.domain.Pool;
 public final class OfferRecord {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int FIELDS_MIN = 12;
+    private static final int FIELDS_BEFORE_PAYMENT = 6;
+    private static final String PREPAID = "p";
     private static final int POOL_FIELDS = 3;
 
     private OfferRecord() {}
+
+    /**
+     * Whether the offer is to be paid before an order of it is confirmed.
+     *
+     * @throws IllegalArgumentException where the record is broken
+     */
+    public static boolean isPrepaid(String record) {
+        FieldReader fields = new FieldReader(record, FIELDS_MIN);
+        for (int i = 0; i < FIELDS_BEFORE_PAYMENT; i++) {
+            fields.next();
+        }
+        return fields.next().equals(PREPAID);
+    }
 
     /**
      * The offer that the records describe, its stage as of {@code nowMs}.
@@ -32,7 +47,7 @@ public final class OfferRecord {
         long priceMinor = fields.nextLong();
         String currency = fields.next();
         long limit = fields.nextLong();
-        PaymentMode payment = fields.next().equals("p") ? PaymentMode.PREPAID : PaymentMode.NONE;
+        PaymentMode payment = fields.next().equals(PREPAID) ? PaymentMode.PREPAID : PaymentMode.NONE;
         long holdSeconds = fields.nextLong();
         LatePayment latePayment = fields.next().equals("f") ? LatePayment.REFUND : LatePayment.REACQUIRE;
         boolean deliveryRequired = fields.next().equals("1");

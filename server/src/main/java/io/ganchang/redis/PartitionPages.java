@@ -6,6 +6,7 @@ import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
+import io.lettuce.core.ScoredValueScanCursor;
 import io.lettuce.core.TransactionResult;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +33,7 @@ public final class PartitionPages implements AutoCloseable {
     public static final int EVENTS_PER_PAGE = 1_000;
 
     private static final int FIELDS_PER_PAGE = 200;
+    private static final ScanArgs PAGE = ScanArgs.Builder.limit(FIELDS_PER_PAGE);
 
     private final StatefulRedisConnection<String, String> connection;
 
@@ -39,10 +42,10 @@ public final class PartitionPages implements AutoCloseable {
     }
 
     /**
-     * A part of a hash.
+     * A part of a hash, or of a sorted set.
      *
      * @param seq the partition's sequence number when it was read
-     * @param fields field → value; each field of the hash comes in at least one page, if it is there all the while
+     * @param fields field → value, or member → score; each comes in at least one page, if it is there all the while
      * @param next where to go on; empty at the end
      */
     public record HashPage(long seq, Map<String, String> fields, Optional<String> next) {}
@@ -62,14 +65,40 @@ public final class PartitionPages implements AutoCloseable {
         return hash(Keys.of(session), Keys.of(session).taken(), cursor);
     }
 
+    /** A page of the counts of holds: viewer → {@code <held> <lapsed>}; as {@link #orders}. */
+    public HashPage viewers(SessionId session, Optional<String> cursor) {
+        return hash(Keys.of(session), Keys.of(session).viewers(), cursor);
+    }
+
+    /** A page of the payments: {@code <gateway>:<paymentId>} → payment record; as {@link #orders}. */
+    public HashPage payments(SessionId session, Optional<String> cursor) {
+        return hash(Keys.of(session), Keys.of(session).payments(), cursor);
+    }
+
+    /** A page of the refunds: number → refund record; as {@link #orders}. */
+    public HashPage refunds(SessionId session, Optional<String> cursor) {
+        return hash(Keys.of(session), Keys.of(session).refunds(), cursor);
+    }
+
+    /** A page of the holds: 22 characters of the id → when the hold ends, in milliseconds; as {@link #orders}. */
+    public HashPage holds(SessionId session, Optional<String> cursor) {
+        Keys keys = Keys.of(session);
+        return page(keys, keys.holds(), commands -> commands.zscan(keys.holds(), from(cursor), PAGE));
+    }
+
     private HashPage hash(Keys keys, String key, Optional<String> cursor) {
+        return page(keys, key, commands -> commands.hscan(key, from(cursor), PAGE));
+    }
+
+    private static ScanCursor from(Optional<String> cursor) {
+        return cursor.map(ScanCursor::of).orElse(ScanCursor.INITIAL);
+    }
+
+    private HashPage page(Keys keys, String key, Consumer<RedisCommands<String, String>> scan) {
         return orUnavailable(() -> {
             RedisCommands<String, String> commands = connection.sync();
             commands.multi();
-            commands.hscan(
-                    key,
-                    cursor.map(ScanCursor::of).orElse(ScanCursor.INITIAL),
-                    ScanArgs.Builder.limit(FIELDS_PER_PAGE));
+            scan.accept(commands);
             commands.hget(keys.meta(), "seq");
             return page(key, keys, commands.exec());
         });
@@ -79,15 +108,28 @@ public final class PartitionPages implements AutoCloseable {
         if (replies.<Object>get(1) == null) {
             throw new PartitionGone(keys.meta());
         }
-        if (!(replies.<Object>get(0) instanceof MapScanCursor<?, ?> scanned)) {
-            throw new IllegalArgumentException(key + " is not a hash");
+        if (!(replies.<Object>get(0) instanceof ScanCursor scanned)) {
+            throw new IllegalArgumentException(key + " cannot be gone through");
         }
-        Map<String, String> fields = new HashMap<>();
-        scanned.getMap().forEach((field, value) -> fields.put((String) field, (String) value));
         return new HashPage(
                 FieldReader.parseLong(replies.get(1)),
-                fields,
+                fields(scanned),
                 scanned.isFinished() ? Optional.empty() : Optional.of(scanned.getCursor()));
+    }
+
+    private static Map<String, String> fields(ScanCursor scanned) {
+        Map<String, String> fields = new HashMap<>();
+        if (scanned instanceof MapScanCursor<?, ?> hash) {
+            hash.getMap().forEach((field, value) -> fields.put((String) field, (String) value));
+        } else if (scanned instanceof ScoredValueScanCursor<?> set) {
+            set.getValues().forEach(member -> fields.put((String) member.getValue(), score(member.getScore())));
+        }
+        return fields;
+    }
+
+    /** A whole number without the point that it has none behind. */
+    private static String score(double score) {
+        return score == Math.rint(score) ? Long.toString((long) score) : Double.toString(score);
     }
 
     /**

@@ -102,6 +102,11 @@ public final class PartitionSnapshot {
         return field("pinned");
     }
 
+    /** How many refunds are due. */
+    public long refundsDue() {
+        return FieldReader.parseLong(meta.getOrDefault("due", "0"));
+    }
+
     /** Offer id → offer record. */
     public Map<String, String> offerRecords() {
         return Map.copyOf(offers);

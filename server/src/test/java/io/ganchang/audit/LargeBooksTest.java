@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 class LargeBooksTest {
     private static final Logger LOG = LoggerFactory.getLogger(LargeBooksTest.class);
     private static final int SAMPLE = 20_000;
+    private static final int PAID_SAMPLE = 4_000;
     private static final int BLOCK_US_MAX = 5_000;
     private static final Pattern CALLS =
             Pattern.compile("cmdstat_(\\w+):calls=(\\d+),usec=\\d+,usec_per_call=([\\d.]+)");
@@ -57,6 +58,37 @@ class LargeBooksTest {
                     BLOCK_US_MAX,
                     names(market.redis().slowlogGet()));
             assertNoCallIsLong(market.redis().info("commandstats"));
+        }
+    }
+
+    /** {@code -Dganchang.paid=1000000} for the measurement: all are held, then paid; every tenth is cancelled after that. */
+    @Test
+    void manyPaidOrdersAreComparedWithAllTheirMoney() throws IOException {
+        int orders = Integer.getInteger("ganchang.paid", PAID_SAMPLE);
+        try (MarketForTest market = new MarketForTest(data)) {
+            market.prepaidOffer("tea", orders, 86_400, "r");
+            market.buyMany(orders, "tea");
+            market.payMany(orders, EventfulMoney.PRICE_MINOR);
+            for (int order = 10; order <= orders; order += 10) {
+                market.cancel("viewer-" + (order - 1), order);
+            }
+            market.awaitFile(Duration.ofMinutes(20));
+
+            AuditReport full = timed("from the first event", () -> market.auditNow(AuditDepth.FULL, 1));
+            assertThat(full.problems()).isEmpty();
+            long cancelled = orders / 10 * EventfulMoney.PRICE_MINOR;
+            assertThat(full.money())
+                    .containsExactly(new AuditReport.MoneyBalance(
+                            "CNY",
+                            orders * EventfulMoney.PRICE_MINOR,
+                            0,
+                            cancelled,
+                            orders * EventfulMoney.PRICE_MINOR - cancelled));
+            full.compared().forEach(compared -> LOG.info("{}", compared));
+            AuditReport next = timed("from the checkpoint", () -> market.auditNow(AuditDepth.SINCE_CHECKPOINT, 1));
+            assertThat(next.problems()).isEmpty();
+            assertThat(next.fromSeq()).isEqualTo(full.seq());
+            assertThat(next.money()).isEqualTo(full.money());
         }
     }
 

@@ -20,6 +20,8 @@ import io.ganchang.redis.FunctionLibrary;
 import io.ganchang.redis.Keys;
 import io.ganchang.redis.OffLoopRedis;
 import io.ganchang.redis.embedded.RedisForTest;
+import io.lettuce.core.LettuceFutures;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** One session's whole way on real parts: functions in Redis, ledger, fulfilment file, and the auditor over them. */
@@ -96,14 +99,41 @@ final class MarketForTest implements AutoCloseable {
         return database;
     }
 
+    /** Changes rows of the ledger; how many. */
+    int inLedger(String sql) {
+        return database.inWriting(transaction -> transaction.handle().execute(sql));
+    }
+
+    String recordInLedger(String order) {
+        return database.inReading(transaction -> transaction
+                .handle()
+                .select("SELECT record FROM orders WHERE id = ?", SESSION + "." + order)
+                .mapTo(String.class)
+                .one());
+    }
+
     Path file() {
         return FulfilmentFile.path(folder, SESSION);
     }
 
     /** Puts {@code stock} units on sale. */
     void offer(String offer, int stock) {
+        putOffer(offer, stock, "n", "600", "r");
+    }
+
+    private void putOffer(String offer, int stock, String payment, String holdSeconds, String latePayment) {
         offerChange(
-                offer, "put", "3990", "CNY", "0", "n", "600", "r", "0", "" + stock, "{\"title\":\"t\",\"unit\":\"u\"}");
+                offer,
+                "put",
+                "3990",
+                "CNY",
+                "0",
+                payment,
+                holdSeconds,
+                latePayment,
+                "0",
+                "" + stock,
+                "{\"title\":\"t\",\"unit\":\"u\"}");
         offerChange(offer, "open", "0", "0");
     }
 
@@ -113,8 +143,7 @@ final class MarketForTest implements AutoCloseable {
 
     /** Places an order of one line; the reply's answer. */
     String buy(String viewer, String offer, int quantity) {
-        String id = "%022d".formatted(++orders);
-        return place(id + " ffffffffffffffff " + viewer + " = live " + offer + ":" + quantity + ":-");
+        return place(id(++orders) + " ffffffffffffffff " + viewer + " = live " + offer + ":" + quantity + ":-");
     }
 
     /** Places {@code count} orders of one unit, each by a viewer of its own, {@value #ORDERS_PER_CALL} a call. */
@@ -126,18 +155,7 @@ final class MarketForTest implements AutoCloseable {
                         .formatted(++orders, i, offers[i % offers.length]));
                 arguments.add("{\"division\":\"330602001001\",\"name\":\"n\",\"phone\":\"13800000000\"}");
             }
-            String answer = call(
-                    "order_place_1",
-                    List.of(
-                            keys.meta(),
-                            keys.offers(),
-                            keys.pools(),
-                            keys.orders(),
-                            keys.taken(),
-                            keys.events(),
-                            keys.holds(),
-                            keys.viewers()),
-                    arguments.toArray(String[]::new));
+            String answer = call("order_place_1", placingKeys(), arguments.toArray(String[]::new));
             if (!answer.startsWith("+")) {
                 throw new IllegalStateException(answer);
             }
@@ -153,18 +171,134 @@ final class MarketForTest implements AutoCloseable {
     String cancel(String viewer, int order) {
         return call(
                 "order_resolve_1",
-                List.of(keys.meta(), keys.pools(), keys.orders(), keys.taken(), keys.events()),
+                List.of(
+                        keys.meta(),
+                        keys.pools(),
+                        keys.orders(),
+                        keys.taken(),
+                        keys.events(),
+                        keys.holds(),
+                        keys.viewers(),
+                        keys.payments(),
+                        keys.refunds()),
                 viewer,
-                "%022d".formatted(order),
+                id(order),
                 "cancelled_by_viewer");
     }
 
-    private String place(String order) {
+    /** The 22 characters of the {@code order}th order's id. */
+    static String id(int order) {
+        return "%022d".formatted(order);
+    }
+
+    /** Puts {@code stock} units on sale that are to be paid first. */
+    void prepaidOffer(String offer, int stock, int holdSeconds, String latePayment) {
+        putOffer(offer, stock, "p", "" + holdSeconds, latePayment);
+    }
+
+    /** Tells that {@code amountMinor} were paid for an order; the answer. */
+    String pay(String payment, int order, long amountMinor) {
+        return pay(payment, id(order), "CNY", amountMinor);
+    }
+
+    String pay(String payment, String order, String currency, long amountMinor) {
+        return call("payment_take_1", payingKeys(), "sandbox:" + payment, order, currency, "" + amountMinor);
+    }
+
+    /** Pays the first {@code count} orders, each by a payment of its own. */
+    void payMany(int count, long amountMinor) {
+        List<RedisFuture<List<Object>>> answers = new ArrayList<>();
+        for (int order = 1; order <= count; order++) {
+            answers.add(connection
+                    .async()
+                    .fcall(
+                            "payment_take_1",
+                            ScriptOutputType.MULTI,
+                            payingKeys().toArray(String[]::new),
+                            arguments("sandbox:p" + order, id(order), "CNY", "" + amountMinor)));
+            if (answers.size() == ORDERS_PER_CALL || order == count) {
+                LettuceFutures.awaitAll(PATIENCE, answers.toArray(Future[]::new));
+                answers.clear();
+            }
+        }
+    }
+
+    /** Expires what is due; how many. */
+    String expire() {
         return call(
-                "order_place_1",
-                List.of(keys.meta(), keys.offers(), keys.pools(), keys.orders(), keys.taken(), keys.events()),
-                order,
-                "{\"name\":\"n\"}");
+                "order_expire_1",
+                List.of(
+                        keys.meta(),
+                        keys.pools(),
+                        keys.orders(),
+                        keys.taken(),
+                        keys.events(),
+                        keys.holds(),
+                        keys.viewers()),
+                "100");
+    }
+
+    /** Moves partition time on. */
+    void passSeconds(int seconds) {
+        redis().hincrby(keys.meta(), "offset", seconds * 1000L);
+    }
+
+    /** A host gives back {@code amount:<minor>} or {@code lines:<offer>:<quantity>}; {@code created} and why not. */
+    String refund(String command, int order, String what) {
+        return call("refund_grant_1", moneyKeys(), "host", command, "fingerprint", id(order), what, "-");
+    }
+
+    /** Tells that money has gone back: refund {@code number}, or, where that is {@code -}, by notice {@code command}. */
+    String settle(String payment, long amountMinor, String number, String command) {
+        return settle(payment, "CNY", "" + amountMinor, number, command);
+    }
+
+    private String settle(String payment, String currency, String amountMinor, String number, String command) {
+        return call("refund_settle_1", moneyKeys(), "sandbox:" + payment, currency, amountMinor, number, command);
+    }
+
+    /** Carries out all refunds that are due. */
+    void settleAll() {
+        redis().hgetall(keys.refunds()).forEach((number, record) -> {
+            String[] fields = record.split(" ", -1);
+            if (fields[0].equals("d")) {
+                settle(fields[1].substring("sandbox:".length()), fields[3], fields[4], number, "-");
+            }
+        });
+    }
+
+    private List<String> payingKeys() {
+        return List.of(
+                keys.meta(),
+                keys.offers(),
+                keys.pools(),
+                keys.orders(),
+                keys.taken(),
+                keys.events(),
+                keys.holds(),
+                keys.viewers(),
+                keys.payments(),
+                keys.refunds());
+    }
+
+    private List<String> moneyKeys() {
+        return List.of(keys.meta(), keys.orders(), keys.events(), keys.commands(), keys.payments(), keys.refunds());
+    }
+
+    private List<String> placingKeys() {
+        return List.of(
+                keys.meta(),
+                keys.offers(),
+                keys.pools(),
+                keys.orders(),
+                keys.taken(),
+                keys.events(),
+                keys.holds(),
+                keys.viewers());
+    }
+
+    private String place(String order) {
+        return call("order_place_1", placingKeys(), "0", "0", "1", order, "{\"name\":\"n\"}");
     }
 
     private void session(String action, String document) {
@@ -180,7 +314,8 @@ final class MarketForTest implements AutoCloseable {
                 SESSION.value(),
                 document,
                 ledger.uuid(),
-                "key");
+                "key",
+                "-");
     }
 
     private void offerChange(String offer, String action, String... arguments) {
@@ -193,11 +328,15 @@ final class MarketForTest implements AutoCloseable {
     }
 
     private String call(String function, List<String> callKeys, String... arguments) {
+        List<?> reply =
+                redis().fcall(function, ScriptOutputType.MULTI, callKeys.toArray(String[]::new), arguments(arguments));
+        return String.valueOf(reply.get(reply.size() > 3 ? 3 : 0));
+    }
+
+    private static String[] arguments(String... afterHead) {
         List<String> all = new ArrayList<>(List.of(HEAD));
-        all.addAll(List.of(arguments));
-        List<?> reply = redis().fcall(
-                        function, ScriptOutputType.MULTI, callKeys.toArray(String[]::new), all.toArray(String[]::new));
-        return String.valueOf(reply.get(3));
+        all.addAll(List.of(afterHead));
+        return all.toArray(String[]::new);
     }
 
     /** Waits until everything is in ledger and file, then audits. */

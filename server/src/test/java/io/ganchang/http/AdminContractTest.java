@@ -26,7 +26,7 @@ class AdminContractTest {
         ShowForTest show = market.show().open("melon", 10).open("pear", 3);
         show.buy("ayi", "k", "melon", 4).expect(201);
         JsonNode audit = show.audit();
-        assertThat(Reply.names(audit)).contains("ok", "epoch", "seq", "offers", "replayMatches", "problems");
+        assertThat(Reply.names(audit)).contains("ok", "epoch", "seq", "offers", "money", "replayMatches", "problems");
         assertThat(audit.path("ok").booleanValue()).isTrue();
         assertThat(audit.path("epoch").longValue()).isEqualTo(1);
         assertThat(audit.path("seq").longValue()).isEqualTo(7);

@@ -33,6 +33,7 @@ import io.ganchang.redis.RedisAddress;
 import io.ganchang.redis.RedisLink;
 import io.ganchang.redis.RedisStanding;
 import io.ganchang.redis.embedded.RedisForTest;
+import io.ganchang.session.Dashboards;
 import io.ganchang.session.OfferCommands;
 import io.ganchang.session.SessionBooks;
 import io.ganchang.session.SessionCommands;
@@ -147,7 +148,8 @@ final class RoutersForTest {
                 sessions,
                 commands,
                 new OfferCommands(commands, calls),
-                new SessionBooks(partitions, new CatchUp(partitions, progress), ledger));
+                new SessionBooks(partitions, new CatchUp(partitions, progress), ledger),
+                new Dashboards(sessions, ledger));
     }
 
     private static Set<String> calls(List<Route> routes) {

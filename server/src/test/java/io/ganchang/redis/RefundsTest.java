@@ -169,7 +169,8 @@ class RefundsTest {
         assertThat(stored().payment().refundedMinor()).isEqualTo(500);
         assertThat(stored().payment().grantedMinor()).isEqualTo(500);
         assertThat(functions.events()).extracting(Event::type).endsWith(Event.REFUND_DONE, Event.ORDER_REFUNDED);
-        assertThat(functions.settle("p1", 500, "-", "n1")).as("the notice again")
+        assertThat(functions.settle("p1", 500, "-", "n1"))
+                .as("the notice again")
                 .startsWith("=");
         assertThat(functions.settle("p1", 500, "-", "n2")).as("a second one").startsWith("+");
         assertThat(stored().payment().refundedMinor()).isEqualTo(1000);
@@ -227,5 +228,17 @@ class RefundsTest {
                 .startsWith("+");
         assertThat(functions.events()).extracting(Event::type).endsWith(Event.REFUND_DUE, Event.REFUND_DONE);
         assertThat(due()).isEqualTo("0");
+    }
+
+    @Test
+    void anOrderThatWasPlacedAfterItsPaymentCountsNothingOfIt() {
+        functions.pay("p2", "b", 3990);
+        String refund = Long.toString(functions.seq());
+        functions.place(order("b", "li", "gift:1:-"));
+
+        assertThat(functions.settle("p2", 3990, refund, "-")).startsWith("+");
+
+        assertThat(functions.events()).extracting(Event::type).endsWith(Event.REFUND_DONE);
+        assertThat(functions.pay("p3", "b", 3990)).isEqualTo("+confirmed");
     }
 }
