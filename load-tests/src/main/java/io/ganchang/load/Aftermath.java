@@ -56,7 +56,7 @@ final class Aftermath {
     List<Verdict> look(Supplier<Future<Finding>> question, AuditScript script)
             throws IOException, SQLException, InterruptedException {
         news.accept("waiting for holds to end and refunds to be carried out");
-        verdict("holds end and refunds are carried out", settlement.await(question));
+        verdict("holds end and refunds are carried out", settlement.awaitAll(question));
         Finding finding = ask(question);
         verdict("the server's audit agrees", finding.ok() ? List.of() : List.of(finding.text()));
         verdict("ledger and file have caught up within " + CATCH_UP_BOUND.toSeconds() + " s", lag(finding.seq()));

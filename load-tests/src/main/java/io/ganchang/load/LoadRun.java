@@ -127,8 +127,10 @@ final class LoadRun {
 
     private void open(Stage stage, Scenario scenario, Journal journal)
             throws ExecutionException, InterruptedException, TimeoutException {
-        journal.write(new JournalEntry.Opened(clocks.wallMs(), session, options.seed()));
-        onLoop(() -> stage.open("Load run " + options.seed(), scenario.offers(), journal), PHASE_BOUND);
+        journal.write(new JournalEntry.Opened(clocks.wallMs(), session, options.seed(), scenario.holdsPerViewer()));
+        onLoop(
+                () -> stage.open("Load run " + options.seed(), scenario.offers(), scenario.holdsPerViewer(), journal),
+                PHASE_BOUND);
         progress.event("session " + session + " is live");
     }
 
@@ -194,7 +196,7 @@ final class LoadRun {
     /** What is held may come back; only when nothing is, can the last unit be sold. */
     private void await(ServerProcess server, Crew crew) throws InterruptedException {
         progress.event("waiting for holds to end");
-        List<String> open = new Settlement(folder.ledger(), session, server, waiting).await(crew.audit()::ask);
+        List<String> open = new Settlement(folder.ledger(), session, server, waiting).awaitHolds(crew.audit()::ask);
         verdicts.add(new Verdict("holds end when the buyers are gone", open));
     }
 

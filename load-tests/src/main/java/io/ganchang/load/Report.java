@@ -56,7 +56,7 @@ final class Report {
         row("… then paid late, again", "%,d re-acquired", money.reacquired());
         row("… then cancelled", "%,d", money.cancelled());
         row("payments", "%,d, told in %,d notices", money.payments(), tally.get(Count.NOTICES));
-        row("refunds", "%,d, of which %,d asked for by hosts", money.refunds(), tally.get(Count.GIVEN_BACK));
+        row("refunds", "%,d carried out; hosts asked for %,d", money.refunds(), money.requested());
         money.currencies()
                 .forEach((currency, sum) -> row(
                         "money, " + currency,

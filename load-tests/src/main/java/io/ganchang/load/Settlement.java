@@ -1,6 +1,7 @@
 package io.ganchang.load;
 
 import io.ganchang.load.oracle.LedgerSnapshot;
+import io.ganchang.load.oracle.LedgerSnapshot.Open;
 import io.ganchang.load.process.ServerProcess;
 import io.ganchang.load.process.Waiting;
 import io.ganchang.load.traffic.AuditQuestion.Finding;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Waits until nothing of a session is open any more: every hold has ended, every refund is carried out. */
@@ -33,18 +35,28 @@ final class Settlement {
     }
 
     /**
-     * Waits.
+     * Waits for holds alone.
      *
      * @param question answers with the sequence number that the session has reached, so that a ledger that lags is not
      *     taken for a settled one
      * @return what is still open
      */
-    List<String> await(Supplier<Future<Finding>> question) throws InterruptedException {
+    List<String> awaitHolds(Supplier<Future<Finding>> question) throws InterruptedException {
+        return await(question, open -> open.held() == 0);
+    }
+
+    /** Waits for holds and refunds, as {@link #awaitHolds} does. */
+    List<String> awaitAll(Supplier<Future<Finding>> question) throws InterruptedException {
+        return await(question, open -> open.held() == 0 && open.refundsDue() == 0);
+    }
+
+    private List<String> await(Supplier<Future<Finding>> question, Predicate<Open> settled)
+            throws InterruptedException {
         long seq = seq(question);
         if (seq == 0) {
             return List.of("nobody could say how far the session is");
         }
-        return waiting.until(() -> isSettled(seq), BOUND) ? List.of() : List.of(open());
+        return waiting.until(() -> isSettled(seq, settled), BOUND) ? List.of() : List.of(open());
     }
 
     private long seq(Supplier<Future<Finding>> question) throws InterruptedException {
@@ -64,12 +76,12 @@ final class Settlement {
         return seq[0];
     }
 
-    private boolean isSettled(long seq) {
+    private boolean isSettled(long seq, Predicate<Open> settled) {
         try {
-            LedgerSnapshot.Open open = LedgerSnapshot.open(ledger, session);
-            boolean settled = open.ledgerSeq() >= seq && open.held() == 0 && open.refundsDue() == 0;
-            waiting.pass(settled ? Duration.ZERO : PAUSE);
-            return settled || !server.isAlive();
+            Open open = LedgerSnapshot.open(ledger, session);
+            boolean done = open.ledgerSeq() >= seq && settled.test(open);
+            waiting.pass(done ? Duration.ZERO : PAUSE);
+            return done || !server.isAlive();
         } catch (SQLException e) {
             return false; // busy, perhaps; asked again until the bound
         }

@@ -26,6 +26,7 @@ final class ToyMarket {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int EACH = 20;
     private static final long SWEEP_MS = 50;
+    private static final long HOLDS_PER_VIEWER = 3;
 
     /** Its seconds are shorter, so that nobody waits long for a hold to end. */
     private static final long MS_PER_SECOND_OF_HOLD = 200;
@@ -138,12 +139,13 @@ final class ToyMarket {
         }
         sweep();
         boolean blind = fault == Fault.OVERSELLS && ++counter % EACH == 0;
-        String refusal = shelves.refusal(viewer, order, blind);
+        price(order.put("id", id).put("viewer", viewer).put("currency", "CNY"));
+        boolean full = order.has("heldUntil") && shelves.holdsOf(viewer) == HOLDS_PER_VIEWER;
+        String refusal = full ? "hold_limit" : shelves.refusal(viewer, order, blind);
         if (refusal != null) {
             reply(request, 409, JSON.createObjectNode().put("code", refusal));
             return;
         }
-        price(order.put("id", id).put("viewer", viewer).put("currency", "CNY"));
         shelves.move(order, order.has("heldUntil") ? "held" : "confirmed");
         if (fault == Fault.DIES && ++counter == EACH) {
             Runtime.getRuntime().halt(1);

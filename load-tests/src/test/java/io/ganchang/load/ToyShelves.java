@@ -51,6 +51,14 @@ final class ToyShelves {
         return null;
     }
 
+    /** How many unpaid orders the viewer has. */
+    long holdsOf(String viewer) {
+        return books.orders().values().stream()
+                .filter(order -> order.path("viewer").asText().equals(viewer))
+                .filter(order -> order.path("state").asText().equals("held"))
+                .count();
+    }
+
     /** Puts the order into another state, and its units where they then are. */
     void move(ObjectNode order, String state) {
         boolean stood = stands(order.path("state").asText());

@@ -28,8 +28,12 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface JournalEntry {
 
-    /** The session of this run is live. */
-    record Opened(long atMs, String session, long seed) implements JournalEntry {}
+    /**
+     * The session of this run is live.
+     *
+     * @param holdsPerViewer unpaid orders that a viewer may have at a time, 0 for any number
+     */
+    record Opened(long atMs, String session, long seed, long holdsPerViewer) implements JournalEntry {}
 
     /**
      * An offer is open.

@@ -8,6 +8,7 @@ import io.ganchang.load.journal.JournalEntry.Drained;
 import io.ganchang.load.journal.JournalEntry.NoticeAnswered;
 import io.ganchang.load.journal.JournalEntry.Notified;
 import io.ganchang.load.journal.JournalEntry.Offered;
+import io.ganchang.load.journal.JournalEntry.Opened;
 import io.ganchang.load.journal.JournalEntry.RefundWanted;
 import io.ganchang.load.journal.JournalEntry.Sent;
 import io.ganchang.load.journal.JournalEntry.Unknown;
@@ -29,12 +30,16 @@ public final class BuyersBook {
     private final Map<String, Dealings> byRecipient = new LinkedHashMap<>();
     private final Map<String, ChargeTold> charges = new LinkedHashMap<>();
 
+    private long holdsPerViewer;
+
     public BuyersBook(List<JournalEntry> journal) {
         journal.forEach(this::add);
     }
 
     private void add(JournalEntry entry) {
-        if (entry instanceof Offered offer) {
+        if (entry instanceof Opened opened) {
+            holdsPerViewer = opened.holdsPerViewer();
+        } else if (entry instanceof Offered offer) {
             offers.put(offer.offer(), offer);
         } else if (entry instanceof Drained end) {
             drained.add(end.offer());
@@ -96,6 +101,11 @@ public final class BuyersBook {
 
     Collection<Dealings> dealings() {
         return dealings.values();
+    }
+
+    /** Unpaid orders that a viewer may have at a time, 0 for any number. */
+    long holdsPerViewer() {
+        return holdsPerViewer;
     }
 
     Map<String, Offered> offers() {

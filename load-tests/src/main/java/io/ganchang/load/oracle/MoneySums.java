@@ -1,5 +1,6 @@
 package io.ganchang.load.oracle;
 
+import io.ganchang.load.oracle.MoneyBook.Return;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.TreeMap;
  * @param paid of these, confirmed while they were held
  * @param reacquired confirmed by money that came late
  * @param cancelled while they were held or after they were paid
+ * @param refunds that were carried out
+ * @param requested refunds that hosts asked for
  * @param currencies sums by currency
  */
 public record MoneySums(
@@ -22,6 +25,7 @@ public record MoneySums(
         long cancelled,
         long payments,
         long refunds,
+        long requested,
         Map<String, Sum> currencies) {
 
     /** Minor units of one currency. */
@@ -63,6 +67,7 @@ public record MoneySums(
                 book.refunds().values().stream()
                         .filter(refund -> refund.done() > 0)
                         .count(),
+                book.refunds().values().stream().filter(Return::isRequested).count(),
                 sums);
     }
 

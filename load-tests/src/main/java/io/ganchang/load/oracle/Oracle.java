@@ -18,6 +18,7 @@ public final class Oracle {
             new AnswersKeepContract(),
             new NothingFrozen(),
             new HoldsKeepTerms(),
+            new HoldLimitKept(),
             new UnpaidExpires(),
             new PaidInTimeIsConfirmed(),
             new LateMoneyFollowsTerms(),

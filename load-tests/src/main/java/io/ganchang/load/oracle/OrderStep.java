@@ -63,10 +63,15 @@ record OrderStep(StoredEvent event, @Nullable OrderFields before, OrderFields af
         return after.stands() ? 1 : -1;
     }
 
+    /** 1 where the step begins a hold, -1 where it ends one. */
+    int holds() {
+        return one(after.isHeld()) - one(before != null && before.isHeld());
+    }
+
     /** What the step must change in the pools of the order's lines. */
     Set<PoolCount.Delta> deltas() {
         long available = -claim();
-        long held = one(after.isHeld()) - one(before != null && before.isHeld());
+        long held = holds();
         long sold = one(after.isConfirmed()) - one(before != null && before.isConfirmed());
         Set<PoolCount.Delta> deltas = new HashSet<>();
         if (available != 0 || held != 0 || sold != 0) {
@@ -80,7 +85,7 @@ record OrderStep(StoredEvent event, @Nullable OrderFields before, OrderFields af
         return deltas;
     }
 
-    private static long one(boolean counts) {
+    private static int one(boolean counts) {
         return counts ? 1 : 0;
     }
 }

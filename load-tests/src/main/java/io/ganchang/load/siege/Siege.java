@@ -126,7 +126,7 @@ public final class Siege implements Callable<Integer> {
         Market market = new Market(vertx, ports.http());
         try (Journal journal = Journal.begin(root.resolve("journal.jsonl"))) {
             new Stage(market, tokens, SESSION)
-                    .open("Siege", List.of(OFFER), journal)
+                    .open("Siege", List.of(OFFER), 0, journal)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(CROWD_BOUND.toSeconds(), TimeUnit.SECONDS);

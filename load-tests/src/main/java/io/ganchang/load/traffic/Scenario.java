@@ -32,6 +32,7 @@ public final class Scenario {
     private static final long REPEAT_MS_MAX = 2000;
     private static final long CANCEL_MS_MAX = 1500;
 
+    private static final long HOLDS_PER_VIEWER = 3;
     private static final long HOLD_S_MIN = 5;
     private static final int HOLDS = 6;
     private static final long MONEY = 0x4d6f6e6579L; // keeps the draws for money apart from the others
@@ -93,6 +94,11 @@ public final class Scenario {
     /** All offers, hot ones first. */
     public List<OfferPlan> offers() {
         return Stream.concat(hot.stream(), cold.stream()).toList();
+    }
+
+    /** Unpaid orders that a viewer may have at a time, 0 for any number. */
+    public long holdsPerViewer() {
+        return mix.isAny() ? HOLDS_PER_VIEWER : 0;
     }
 
     public List<OfferPlan> hotOffers() {

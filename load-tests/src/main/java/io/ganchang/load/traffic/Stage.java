@@ -26,10 +26,14 @@ public final class Stage {
         this.path = "/v1/sessions/" + session;
     }
 
-    /** Completes when every offer can be bought; fails with the first answer that is not a success. */
-    public Future<Void> open(String title, List<OfferPlan> offers, Journal journal) {
-        Future<Void> done =
-                command(HttpMethod.PUT, path, JSON.createObjectNode().put("title", title));
+    /**
+     * Completes when every offer can be bought; fails with the first answer that is not a success.
+     *
+     * @param holdsPerViewer unpaid orders that a viewer may have at a time, 0 for any number
+     */
+    public Future<Void> open(String title, List<OfferPlan> offers, long holdsPerViewer, Journal journal) {
+        ObjectNode session = JSON.createObjectNode().put("title", title).put("holdsPerViewer", holdsPerViewer);
+        Future<Void> done = command(HttpMethod.PUT, path, session);
         for (OfferPlan offer : offers) {
             done = done.compose(unused -> command(HttpMethod.PUT, path(offer), terms(offer)));
         }

@@ -40,6 +40,14 @@ class HoldOracleTest {
     }
 
     @Test
+    void moreUnpaidOrdersThanTheSessionAllowsAreFound() throws Exception {
+        books.market.hold(20, "hal", HAMPERS);
+        books.market.hold(21, "hal", HAMPERS);
+        books.market.hold(22, "hal", HAMPERS);
+        assertBroken(new HoldLimitKept()).singleElement().asString().contains("hal has 3");
+    }
+
+    @Test
     void aHoldThatIsLetGoBeforeItsTimeIsFound() throws Exception {
         StoredEvent expiry =
                 books.find(StoredEvent.EXPIRED, event -> event.subject().equals(suffix(ABANDONED)));

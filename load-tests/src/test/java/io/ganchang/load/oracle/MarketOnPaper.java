@@ -26,6 +26,7 @@ final class MarketOnPaper {
     static final long GIFT_BOXES = 6;
     static final long PRICE_MINOR = 3990;
     static final long HOLD_MS = 5000;
+    static final long HOLDS_PER_VIEWER = 2;
 
     final List<JournalEntry> journal = new ArrayList<>();
     final List<StoredEvent> events = new ArrayList<>();
@@ -38,7 +39,7 @@ final class MarketOnPaper {
     private long nowMs = 1_000_000;
 
     MarketOnPaper() {
-        journal.add(new JournalEntry.Opened(nowMs, SESSION, 1));
+        journal.add(new JournalEntry.Opened(nowMs, SESSION, 1, HOLDS_PER_VIEWER));
         event("session.created", "-", SESSION, "scheduled 1 {}");
         offer(MELON, MELONS, 2, 0, false);
         offer(PEAR, 1000, 0, 0, false);

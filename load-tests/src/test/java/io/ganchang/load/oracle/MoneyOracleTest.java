@@ -46,6 +46,7 @@ class MoneyOracleTest {
                         1,
                         10,
                         8,
+                        1,
                         Map.of(
                                 "CNY", new MoneySums.Sum(18 * PRICE_MINOR + 1, 11 * PRICE_MINOR + 1),
                                 "USD", new MoneySums.Sum(2 * PRICE_MINOR, 2 * PRICE_MINOR))));
