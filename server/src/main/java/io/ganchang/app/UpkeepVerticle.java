@@ -4,8 +4,11 @@ import io.ganchang.config.Config;
 import io.ganchang.ledger.Outage;
 import io.ganchang.ledger.StreamTrimmer;
 import io.ganchang.ordering.HoldSweeper;
+import io.ganchang.ordering.OrderPayments;
 import io.ganchang.ordering.PartitionCalls;
 import io.ganchang.ordering.RequestHasher;
+import io.ganchang.payment.RefundBooks;
+import io.ganchang.payment.RefundCarrier;
 import io.ganchang.redis.RedisLink;
 import io.ganchang.session.SessionCloser;
 import io.vertx.core.Future;
@@ -16,10 +19,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** What is done beside the sale to keep Redis small: trimming streams and closing sessions, on a connection of its own. */
+/**
+ * What is done beside the sale, on a connection of its own: expiring holds, giving money back, and keeping Redis small by
+ * trimming streams and closing sessions.
+ */
 final class UpkeepVerticle extends VerticleBase {
     private static final int CALLS_MAX = 16;
     private static final long TRIM_MS = 1_000;
+    private static final long REFUNDS_MS = 500;
 
     private final Shared shared;
     private final RandomGenerator random;
@@ -50,7 +57,9 @@ final class UpkeepVerticle extends VerticleBase {
                 context, link, shared.ledger(), shared.partitions()::find, calls::head, config.ledger());
         SessionCloser closer = closer(config, calls);
         HoldSweeper sweeper = new HoldSweeper(context, calls, shared.ledger(), shared.partitions(), System::nanoTime);
+        RefundCarrier carrier = carrier(config, calls);
         return link.open().onSuccess(open -> {
+            repeat("carrying out refunds", REFUNDS_MS, carrier::look);
             repeat("expiring holds", config.holds().sweepMs(), sweeper::pass);
             repeat("trimming the streams", TRIM_MS, trimmer::pass);
             repeat(
@@ -64,6 +73,18 @@ final class UpkeepVerticle extends VerticleBase {
     public Future<?> stop() {
         stopping = true;
         return link.close();
+    }
+
+    private RefundCarrier carrier(Config config, PartitionCalls calls) {
+        OrderPayments payments = new OrderPayments(shared.partitions(), calls, shared.closedBooks());
+        return new RefundCarrier(
+                shared.ledger().openRefunds(),
+                shared.gateways().all(),
+                new RefundBooks(payments, shared.ledger().strayPayments(shared.clock())),
+                config.payments().refundPace(),
+                shared.observation().refunds(),
+                shared.clock(),
+                random);
     }
 
     private SessionCloser closer(Config config, PartitionCalls calls) {
