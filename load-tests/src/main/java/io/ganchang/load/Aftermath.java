@@ -5,6 +5,7 @@ import io.ganchang.load.oracle.Books;
 import io.ganchang.load.oracle.BuyersBook;
 import io.ganchang.load.oracle.FulfilmentFile;
 import io.ganchang.load.oracle.LedgerSnapshot;
+import io.ganchang.load.oracle.MoneySums;
 import io.ganchang.load.oracle.Oracle;
 import io.ganchang.load.oracle.Verdict;
 import io.ganchang.load.process.ServerProcess;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,8 +38,10 @@ final class Aftermath {
     private final ServerProcess server;
     private final Waiting waiting;
     private final Consumer<String> news;
+    private final Settlement settlement;
     private final List<Verdict> verdicts = new ArrayList<>();
     private OptionalLong stopMs = OptionalLong.empty();
+    private Optional<MoneySums> money = Optional.empty();
 
     Aftermath(RunFolder folder, String session, ServerProcess server, Waiting waiting, Consumer<String> news) {
         this.folder = folder;
@@ -45,23 +49,32 @@ final class Aftermath {
         this.server = server;
         this.waiting = waiting;
         this.news = news;
+        this.settlement = new Settlement(folder.ledger(), session, server, waiting);
     }
 
     /** Looks at everything, and stops the server on the way. */
     List<Verdict> look(Supplier<Future<Finding>> question, AuditScript script)
             throws IOException, SQLException, InterruptedException {
+        news.accept("waiting for holds to end and refunds to be carried out");
+        verdict("holds end and refunds are carried out", settlement.awaitAll(question));
         Finding finding = ask(question);
         verdict("the server's audit agrees", finding.ok() ? List.of() : List.of(finding.text()));
         verdict("ledger and file have caught up within " + CATCH_UP_BOUND.toSeconds() + " s", lag(finding.seq()));
         verdict("the server ends within " + DRAIN_BOUND.toSeconds() + " s of SIGTERM", stop());
         news.accept("judging the books");
-        verdicts.addAll(Oracle.judge(books()));
+        Books books = books();
+        money = Optional.of(MoneySums.of(books.ledger()));
+        verdicts.addAll(Oracle.judge(books));
         verdict("scripts/audit agrees after the end", script.complaints(folder.data()));
         return List.copyOf(verdicts);
     }
 
     OptionalLong stopMs() {
         return stopMs;
+    }
+
+    Optional<MoneySums> money() {
+        return money;
     }
 
     private void verdict(String sentence, List<String> broken) {

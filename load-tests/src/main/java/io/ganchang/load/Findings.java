@@ -1,8 +1,10 @@
 package io.ganchang.load;
 
+import io.ganchang.load.oracle.MoneySums;
 import io.ganchang.load.oracle.Verdict;
 import io.ganchang.load.process.Outage;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -12,6 +14,7 @@ import java.util.OptionalLong;
  * @param trafficNanos from the first arrival to the end of the last errand
  * @param serverCpuMicros used by the server while buyers came, where it lived through
  * @param redisCpuMicros the same for its Redis
+ * @param money what came in and went back, once the books were read
  */
 record Findings(
         long arrivals,
@@ -21,6 +24,7 @@ record Findings(
         OptionalLong serverCpuMicros,
         OptionalLong redisCpuMicros,
         List<Outage> outages,
+        Optional<MoneySums> money,
         List<Verdict> verdicts) {
 
     boolean allKept() {

@@ -32,9 +32,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -103,42 +103,42 @@ final class LoadRun {
     private Findings sellAndJudge(ServerProcess server, Ports ports, long launchReadyMs)
             throws IOException, SQLException, ExecutionException, InterruptedException, TimeoutException {
         Tokens tokens = Tokens.of(folder.data(), clocks);
-        Scenario scenario = new Scenario(options.seed(), options.orders(), options.viewers());
+        Scenario scenario = new Scenario(options.seed(), options.orders(), options.viewers(), options.mix());
         try (Journal journal = Journal.begin(folder.journal())) {
             Market market = new Market(vertx, ports.http());
             open(new Stage(market, tokens, session), scenario, journal);
-            Buyer buyer = new Buyer(
-                    vertx,
-                    market,
-                    session,
+            Crew crew = Crew.of(
+                    new Crew.Place(vertx, market, new Market(vertx, ports.admin()), session, folder.data()),
                     tokens,
                     scenario,
                     new Buyer.Notes(journal, tally, firstOrder, clocks),
-                    new SplittableRandom(options.seed()));
+                    options.seed());
             List<String> deaths = new CopyOnWriteArrayList<>();
             server.onUnexpectedEnd(() -> {
                 deaths.add("it ended while buyers came; its log is " + folder.log());
                 progress.event("the server has ended and nobody told it to");
-                loop.runOnContext(unused -> buyer.losePatience());
+                loop.runOnContext(unused -> crew.buyer().losePatience());
             });
-            Findings sold = sell(server, scenario, buyer, journal, launchReadyMs);
+            Findings sold = sell(server, scenario, crew, launchReadyMs);
             verdicts.add(new Verdict("the server lives until it is killed or told to end", deaths));
-            return judge(server, sold, new AuditQuestion(new Market(vertx, ports.admin()), tokens, session));
+            return judge(server, sold, crew.audit());
         }
     }
 
     private void open(Stage stage, Scenario scenario, Journal journal)
             throws ExecutionException, InterruptedException, TimeoutException {
-        journal.write(new JournalEntry.Opened(clocks.wallMs(), session, options.seed()));
-        onLoop(() -> stage.open("Load run " + options.seed(), scenario.offers(), journal), PHASE_BOUND);
+        journal.write(new JournalEntry.Opened(clocks.wallMs(), session, options.seed(), scenario.holdsPerViewer()));
+        onLoop(
+                () -> stage.open("Load run " + options.seed(), scenario.offers(), scenario.holdsPerViewer(), journal),
+                PHASE_BOUND);
         progress.event("session " + session + " is live");
     }
 
-    private Findings sell(ServerProcess server, Scenario scenario, Buyer buyer, Journal journal, long launchReadyMs)
+    private Findings sell(ServerProcess server, Scenario scenario, Crew crew, long launchReadyMs)
             throws ExecutionException, InterruptedException, TimeoutException {
         KillPlan plan = KillPlan.spread(options.killTimes(), options.orders(), new Random(options.seed()));
         Kills kills = new Kills(plan, server, tally, firstOrder, clocks, progress::event);
-        Traffic traffic = new Traffic(vertx, scenario, buyer, tally, clocks, pace(kills));
+        Traffic traffic = new Traffic(vertx, scenario, crew.buyer(), crew.payer(), tally, clocks, pace(kills));
         CpuMeter serverCpu = CpuMeter.of(server.pid());
         CpuMeter redisCpu =
                 CpuMeter.of(server.redis().process().map(ProcessHandle::pid).orElse(0L));
@@ -146,12 +146,14 @@ final class LoadRun {
         progress.begin();
         kills.begin(traffic::arrived);
         long startNanos = clocks.nanos();
-        List<Purchase> purchases = patiently(buyer, traffic::run, trafficBound());
+        List<Purchase> purchases = patiently(crew.buyer(), traffic::run, trafficBound());
         long trafficNanos = clocks.nanos() - startNanos;
         progress.end();
         OptionalLong serverMicros = serverCpu.usedMicros();
         OptionalLong redisMicros = redisCpu.usedMicros();
-        resolveAndDrain(buyer, purchases, new Drain(buyer, journal, clocks, traffic.arrived()), scenario);
+        resolve(crew, purchases);
+        await(server, crew);
+        drain(crew, new Drain(crew.buyer(), crew.payer(), crew.journal(), clocks, traffic.arrived()), scenario);
         verdicts.add(new Verdict("it heals after every kill", unhealed(kills)));
         return new Findings(
                 traffic.arrived(),
@@ -161,6 +163,7 @@ final class LoadRun {
                 options.kills() == 0 ? serverMicros : OptionalLong.empty(),
                 options.kills() == 0 ? redisMicros : OptionalLong.empty(),
                 kills.outages(),
+                Optional.empty(),
                 List.of());
     }
 
@@ -184,12 +187,23 @@ final class LoadRun {
                 .plus(KILL_BOUND.multipliedBy(options.kills()));
     }
 
-    private void resolveAndDrain(Buyer buyer, List<Purchase> purchases, Drain drain, Scenario scenario)
+    private void resolve(Crew crew, List<Purchase> purchases)
             throws ExecutionException, InterruptedException, TimeoutException {
         progress.event("asking again about every unknown outcome");
-        patiently(buyer, () -> new Resolution(buyer).run(purchases), PHASE_BOUND);
+        patiently(crew.buyer(), () -> new Resolution(crew.buyer()).run(purchases), PHASE_BOUND);
+    }
+
+    /** What is held may come back; only when nothing is, can the last unit be sold. */
+    private void await(ServerProcess server, Crew crew) throws InterruptedException {
+        progress.event("waiting for holds to end");
+        List<String> open = new Settlement(folder.ledger(), session, server, waiting).awaitHolds(crew.audit()::ask);
+        verdicts.add(new Verdict("holds end when the buyers are gone", open));
+    }
+
+    private void drain(Crew crew, Drain drain, Scenario scenario)
+            throws ExecutionException, InterruptedException, TimeoutException {
         progress.event("buying what is left of the hot offers");
-        patiently(buyer, () -> drain.run(scenario.hotOffers()), PHASE_BOUND);
+        patiently(crew.buyer(), () -> drain.run(scenario.hotOffers()), PHASE_BOUND);
     }
 
     private Findings judge(ServerProcess server, Findings sold, AuditQuestion question)
@@ -205,6 +219,7 @@ final class LoadRun {
                 sold.serverCpuMicros(),
                 sold.redisCpuMicros(),
                 sold.outages(),
+                aftermath.money(),
                 verdicts);
     }
 

@@ -2,6 +2,7 @@ package io.ganchang.load;
 
 import io.ganchang.load.process.Victim;
 import io.ganchang.load.traffic.Clocks;
+import io.ganchang.load.traffic.MoneyMix;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -59,6 +60,28 @@ public final class Main implements Callable<Integer> {
             paramLabel = "N",
             description = "Repeats the arrivals of an earlier run (random, printed).")
     private @Nullable Long seed;
+
+    @Option(
+            names = "--prepaid",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description = "Share of the orders that have to be paid within seconds, from 0 to 1 (none). The run is then"
+                    + " also the provider behind the sandbox gateway, and some pay twice, too little, or for nobody.")
+    private double prepaid;
+
+    @Option(
+            names = "--pay-late",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description = "Share of these whose buyers pay when their hold is over (none).")
+    private double payLate;
+
+    @Option(
+            names = "--abandon",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description = "Share of these whose buyers never pay (none).")
+    private double abandon;
 
     @Option(
             names = "--kill",
@@ -126,6 +149,10 @@ public final class Main implements Callable<Integer> {
         within("--orders", orders, 1, ORDERS_MAX);
         within("--rate", rate, 1, RATE_MAX);
         within("--viewers", people, 1, ORDERS_MAX);
+        share("--prepaid", prepaid);
+        share("--pay-late", payLate);
+        share("--abandon", abandon);
+        share("--pay-late and --abandon together", payLate + abandon);
         kills.forEach(
                 (victim, times) -> within("--kill " + victim.name().toLowerCase(Locale.ROOT), times, 0, KILLS_MAX));
         return new LoadOptions(
@@ -133,6 +160,7 @@ public final class Main implements Callable<Integer> {
                 rate,
                 people,
                 seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed,
+                new MoneyMix(prepaid, payLate, abandon),
                 Map.copyOf(kills),
                 data,
                 keep,
@@ -143,6 +171,12 @@ public final class Main implements Callable<Integer> {
     private void within(String option, int value, int min, int max) {
         if (value < min || value > max) {
             throw usage(option + " must be from " + min + " to " + max + ", not " + value);
+        }
+    }
+
+    private void share(String option, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw usage(option + " must be from 0 to 1, not " + value);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.ganchang.load;
 
+import io.ganchang.load.oracle.MoneySums;
 import io.ganchang.load.oracle.Verdict;
 import io.ganchang.load.process.Outage;
 import io.ganchang.load.traffic.Tally;
@@ -24,6 +25,7 @@ final class Report {
 
     void print(LoadOptions options, Tally tally, Histogram fileAgeMs, Findings findings) {
         counts(options, tally, findings);
+        findings.money().filter(unused -> options.mix().isAny()).ifPresent(money -> money(tally, money));
         times(tally, fileAgeMs, findings);
         cpu(tally, findings);
         outages(findings);
@@ -45,6 +47,28 @@ final class Report {
         row("outcome unknown", "%,d", tally.get(Count.UNKNOWN));
         row("no connection", "%,d", tally.get(Count.UNSENT));
         row("arrivals kept waiting", "%,d", tally.get(Count.POSTPONED));
+    }
+
+    private void money(Tally tally, MoneySums money) {
+        row("held", "%,d", money.held());
+        row("… then paid", "%,d", money.paid());
+        row("… then expired", "%,d", money.expired());
+        row("… then paid late, again", "%,d re-acquired", money.reacquired());
+        row("… then cancelled", "%,d", money.cancelled());
+        row("payments", "%,d, told in %,d notices", money.payments(), tally.get(Count.NOTICES));
+        row("refunds", "%,d carried out; hosts asked for %,d", money.refunds(), money.requested());
+        money.currencies()
+                .forEach((currency, sum) -> row(
+                        "money, " + currency,
+                        "paid %s, refunded %s, kept %s",
+                        major(sum.paidMinor()),
+                        major(sum.refundedMinor()),
+                        major(sum.keptMinor())));
+    }
+
+    /** All currencies of a run have hundredths. */
+    private static String major(long minor) {
+        return String.format(Locale.ROOT, "%,d.%02d", minor / 100, minor % 100);
     }
 
     private void times(Tally tally, Histogram fileAgeMs, Findings findings) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ganchang.load.ToyMarket.Fault;
 import io.ganchang.load.process.Victim;
 import io.ganchang.load.traffic.Clocks;
+import io.ganchang.load.traffic.MoneyMix;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -23,6 +24,7 @@ class LoadRunTest {
     private static final int PER_SECOND = 400;
     private static final int VIEWERS = 40;
     private static final long SEED = 919;
+    private static final MoneyMix MONEY = new MoneyMix(0.7, 0.1, 0.2);
 
     @TempDir
     Path folder = Path.of("");
@@ -31,7 +33,7 @@ class LoadRunTest {
 
     @Test
     void anHonestMarketThatIsKilledTwiceKeepsItsPromises() throws Exception {
-        boolean kept = run(Fault.NONE, 600, 2);
+        boolean kept = run(Fault.NONE, 600, 2, MoneyMix.NONE);
         assertThat(kept).as(printed).isTrue();
         assertThat(printed).contains("PROMISES KEPT", "kill of server");
     }
@@ -46,7 +48,30 @@ class LoadRunTest {
         "DIES,           the server lives"
     })
     void aMarketWithAFaultBreaksAPromise(Fault fault, String promise) throws Exception {
-        assertThat(run(fault, 300, 0)).isFalse();
+        assertThat(run(fault, 300, 0, MoneyMix.NONE)).isFalse();
+        assertBroken(promise);
+    }
+
+    @Test
+    void anHonestMarketThatIsPaidAndKilledKeepsItsPromises() throws Exception {
+        boolean kept = run(Fault.NONE, 600, 2, MONEY);
+        assertThat(kept).as(printed).isTrue();
+        assertThat(printed).contains("PROMISES KEPT", "kill of server", "… then expired", "money, CNY");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FORGETS_PAYMENTS, every acknowledged payment is in the books",
+        "COUNTS_TWICE,     every acknowledged payment is in the books",
+        "KEEPS_MONEY,      nobody else's money is kept",
+        "LEAKS_HOLDS,      of N units never more"
+    })
+    void aMarketWithAFaultAboutMoneyBreaksAPromise(Fault fault, String promise) throws Exception {
+        assertThat(run(fault, 300, 0, MONEY)).isFalse();
+        assertBroken(promise);
+    }
+
+    private void assertBroken(String promise) {
         assertThat(printed.lines().filter(line -> line.startsWith("BROKEN")))
                 .as(printed)
                 .anyMatch(line -> line.contains(promise));
@@ -56,10 +81,12 @@ class LoadRunTest {
     void badUsageEndsWithTwo() {
         assertThat(Main.execute("--orders", "0")).isEqualTo(2);
         assertThat(Main.execute("--kill", "moon=1")).isEqualTo(2);
+        assertThat(Main.execute("--prepaid", "1.5")).isEqualTo(2);
+        assertThat(Main.execute("--pay-late", "0.6", "--abandon", "0.6")).isEqualTo(2);
         assertThat(Main.execute("--serve", "/nowhere")).isEqualTo(2);
     }
 
-    private boolean run(Fault fault, int orders, int serverKills) throws Exception {
+    private boolean run(Fault fault, int orders, int serverKills, MoneyMix mix) throws Exception {
         Path serve = script("serve", command(fault));
         script("audit", "exit 0");
         RunFolder runFolder = new RunFolder(folder, folder.resolve("data"), folder.resolve("journal.jsonl"));
@@ -68,6 +95,7 @@ class LoadRunTest {
                 PER_SECOND,
                 VIEWERS,
                 SEED,
+                mix,
                 Map.of(Victim.SERVER, serverKills),
                 runFolder.data(),
                 true,

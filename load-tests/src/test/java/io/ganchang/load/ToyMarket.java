@@ -10,10 +10,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A market of one file and one thread, honest or with one planted fault: what the load run is held against, where the
@@ -22,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class ToyMarket {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int EACH = 20;
+    private static final long SWEEP_MS = 50;
+    private static final long HOLDS_PER_VIEWER = 3;
+
+    /** Its seconds are shorter, so that nobody waits long for a hold to end. */
+    private static final long MS_PER_SECOND_OF_HOLD = 200;
 
     /** What is wrong with a market. */
     enum Fault {
@@ -31,26 +39,24 @@ final class ToyMarket {
         LOSES_ORDERS,
         IGNORES_LIMITS,
         DOUBLES_LINES,
-        DIES
+        DIES,
+        FORGETS_PAYMENTS,
+        COUNTS_TWICE,
+        KEEPS_MONEY,
+        LEAKS_HOLDS
     }
 
     private final ToyBooks books;
+    private final ToyShelves shelves;
+    private final ToyTill till;
     private final Fault fault;
-    private final Map<String, Long> available = new HashMap<>();
-    private final Map<String, Long> taken = new HashMap<>();
     private long counter;
 
     private ToyMarket(ToyBooks books, Fault fault) {
         this.books = books;
         this.fault = fault;
-        books.offers()
-                .forEach((offer, terms) ->
-                        available.put(offer, terms.path("stock").asLong()));
-        books.orders().values().forEach(order -> {
-            if (order.path("state").asText().equals("confirmed")) {
-                take(order, 1);
-            }
-        });
+        this.shelves = new ToyShelves(books, fault == Fault.LEAKS_HOLDS, fault == Fault.IGNORES_LIMITS);
+        this.till = new ToyTill(books, shelves, fault);
     }
 
     /** {@code ToyMarket FAULT --port N --admin-port N --data DIR …}. */
@@ -66,6 +72,7 @@ final class ToyMarket {
         int port = Integer.parseInt(options.getOrDefault("--port", "0"));
         int adminPort = Integer.parseInt(options.getOrDefault("--admin-port", "0"));
         context.runOnContext(unused -> {
+            vertx.setPeriodic(SWEEP_MS, timer -> market.sweep());
             var admin = vertx.createHttpServer().requestHandler(market::audit).listen(adminPort, "127.0.0.1");
             vertx.createHttpServer()
                     .requestHandler(market::serve)
@@ -82,7 +89,7 @@ final class ToyMarket {
     private void serve(HttpServerRequest request) {
         request.body().onSuccess(body -> {
             try {
-                route(request, body.length() == 0 ? JSON.createObjectNode() : JSON.readTree(body.getBytes()));
+                route(request, body.toString(StandardCharsets.UTF_8));
             } catch (Exception e) {
                 reply(
                         request,
@@ -92,23 +99,32 @@ final class ToyMarket {
         });
     }
 
-    private void route(HttpServerRequest request, JsonNode body) throws Exception {
+    private void route(HttpServerRequest request, String text) throws Exception {
         String[] path = request.path().split("/", -1);
-        if (request.path().endsWith("/orders")) {
-            place(request, path[3], (ObjectNode) body);
-        } else if (request.path().endsWith("/cancel")) {
-            cancel(request, path[3]);
-        } else if (request.method().name().equals("PUT")) {
-            if (path.length == 4) {
-                books.session(path[3]);
-            } else {
-                available.put(path[5], body.path("stock").asLong());
-                books.offer(path[5], body);
-            }
-            reply(request, 201, JSON.createObjectNode());
-        } else {
-            reply(request, 200, JSON.createObjectNode());
+        JsonNode body = text.isEmpty() ? JSON.createObjectNode() : JSON.readTree(text);
+        switch (path[path.length - 1]) {
+            case "orders" -> place(request, path[3], (ObjectNode) body);
+            case "cancel" -> cancel(request, path[3]);
+            case "pay" -> pay(request, path[3]);
+            case "refunds" -> refund(request, path[3], body);
+            case "callback" -> callback(request, text, body);
+            default -> command(request, path, body);
         }
+    }
+
+    private void command(HttpServerRequest request, String[] path, JsonNode body) throws Exception {
+        if (!request.method().name().equals("PUT")) {
+            reply(request, 200, JSON.createObjectNode());
+            return;
+        }
+        if (path.length == 4) {
+            books.session(path[3]);
+        } else {
+            shelves.fill(path[5], body);
+            books.offer(path[5], body);
+        }
+        books.commit();
+        reply(request, 201, JSON.createObjectNode());
     }
 
     private void place(HttpServerRequest request, String session, ObjectNode order) throws Exception {
@@ -121,40 +137,64 @@ final class ToyMarket {
             reply(request, 200, known);
             return;
         }
-        String refusal = refusal(viewer, order);
+        sweep();
+        boolean blind = fault == Fault.OVERSELLS && ++counter % EACH == 0;
+        price(order.put("id", id).put("viewer", viewer).put("currency", "CNY"));
+        boolean full = order.has("heldUntil") && shelves.holdsOf(viewer) == HOLDS_PER_VIEWER;
+        String refusal = full ? "hold_limit" : shelves.refusal(viewer, order, blind);
         if (refusal != null) {
             reply(request, 409, JSON.createObjectNode().put("code", refusal));
             return;
         }
-        order.put("id", id).put("viewer", viewer).put("state", "confirmed");
-        take(order, 1);
+        shelves.move(order, order.has("heldUntil") ? "held" : "confirmed");
         if (fault == Fault.DIES && ++counter == EACH) {
             Runtime.getRuntime().halt(1);
         }
         boolean lost = fault == Fault.LOSES_ORDERS && ++counter % EACH == 0;
         boolean doubled = fault == Fault.DOUBLES_LINES && ++counter % EACH == 0;
         if (!lost) {
-            books.write("order.confirmed", order, doubled ? 2 : 1);
+            books.write(order.has("heldUntil") ? "order.held" : "order.confirmed", order, doubled ? 2 : 1);
+            books.commit();
         }
         reply(request, 201, order);
     }
 
-    private @Nullable String refusal(String viewer, JsonNode order) {
-        boolean blind = fault == Fault.OVERSELLS && ++counter % EACH == 0;
+    private void price(ObjectNode order) {
+        long amountMinor = 0;
+        long holdMs = Long.MAX_VALUE;
         for (JsonNode line : order.path("lines")) {
-            String offer = line.path("offer").asText();
-            long quantity = line.path("quantity").asLong();
-            if (available.getOrDefault(offer, 0L) < quantity && !blind) {
-                return "sold_out";
-            }
-            long limit = books.terms(offer).path("limitPerViewer").asLong();
-            if (limit > 0
-                    && fault != Fault.IGNORES_LIMITS
-                    && taken.getOrDefault(viewer + ' ' + offer, 0L) + quantity > limit) {
-                return "viewer_limit";
+            JsonNode terms = books.terms(line.path("offer").asText());
+            long priceMinor = terms.path("priceMinor").asLong();
+            ((ObjectNode) line).put("priceMinor", priceMinor);
+            amountMinor += line.path("quantity").asLong() * priceMinor;
+            if (terms.path("payment").asText().equals("prepaid")) {
+                holdMs = Math.min(holdMs, terms.path("holdSeconds").asLong() * MS_PER_SECOND_OF_HOLD);
             }
         }
-        return null;
+        order.put("amountMinor", amountMinor);
+        if (holdMs < Long.MAX_VALUE) {
+            long heldUntil = nowMs() + holdMs;
+            order.put("heldUntil", Instant.ofEpochMilli(heldUntil).toString());
+            order.putObject("toy").put("heldUntil", heldUntil);
+        }
+    }
+
+    private void sweep() {
+        try {
+            List<ObjectNode> due = books.orders().values().stream()
+                    .filter(order -> order.path("state").asText().equals("held"))
+                    .filter(order -> order.path("toy").path("heldUntil").asLong() <= nowMs())
+                    .toList();
+            for (ObjectNode order : due) {
+                shelves.move(order, "expired");
+                books.write("order.expired", order, 1);
+            }
+            if (!due.isEmpty()) {
+                books.commit();
+            }
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void cancel(HttpServerRequest request, String id) throws Exception {
@@ -163,20 +203,66 @@ final class ToyMarket {
             reply(request, 404, JSON.createObjectNode().put("code", "not_found"));
             return;
         }
-        if (order.path("state").asText().equals("confirmed")) {
-            take(order, -1);
-            order.put("state", "cancelled");
-            books.write("order.cancelled", order, 1);
+        switch (order.path("state").asText()) {
+            case "expired" -> reply(request, 409, JSON.createObjectNode().put("code", "order_state"));
+            case "cancelled" -> reply(request, 200, order);
+            default -> {
+                shelves.move(order, "cancelled");
+                books.write("order.cancelled", order, 1);
+                till.cancelled(order);
+                books.commit();
+                reply(request, 200, order);
+            }
         }
-        reply(request, 200, order);
     }
 
-    private void take(JsonNode order, int sign) {
-        for (JsonNode line : order.path("lines")) {
-            long units = sign * line.path("quantity").asLong();
-            available.merge(line.path("offer").asText(), -units, Long::sum);
-            taken.merge(order.path("viewer").asText() + ' ' + line.path("offer").asText(), units, Long::sum);
+    private void pay(HttpServerRequest request, String id) {
+        ObjectNode order = books.orders().get(id);
+        boolean held = order != null && order.path("state").asText().equals("held");
+        if (held) {
+            reply(
+                    request,
+                    200,
+                    JSON.createObjectNode().put("gateway", "sandbox").put("redirect", "http://…"));
+        } else {
+            reply(request, 409, JSON.createObjectNode().put("code", "order_state"));
         }
+    }
+
+    private void refund(HttpServerRequest request, String id, JsonNode wanted) throws Exception {
+        String key = "command " + request.getHeader("Idempotency-Key");
+        JsonNode known = books.kept(key);
+        if (known != null) {
+            request.response().putHeader("Idempotent-Replayed", "true");
+            reply(request, 200, known);
+            return;
+        }
+        ObjectNode order = books.orders().get(id);
+        ObjectNode refund = order == null ? null : till.grant(order, wanted);
+        if (refund == null) {
+            reply(request, 409, JSON.createObjectNode().put("code", "order_state"));
+            return;
+        }
+        books.keep(key, refund);
+        books.commit();
+        reply(request, 201, refund);
+    }
+
+    private void callback(HttpServerRequest request, String text, JsonNode notice) throws Exception {
+        boolean signed = ToyTill.isSigned(
+                request.getHeader("webhook-id"),
+                request.getHeader("webhook-timestamp"),
+                text,
+                request.getHeader("webhook-signature"));
+        if (signed) {
+            till.take(notice);
+            books.commit();
+        }
+        request.response().setStatusCode(signed ? 204 : 401).end();
+    }
+
+    private static long nowMs() {
+        return Clock.systemUTC().millis();
     }
 
     private static String viewer(HttpServerRequest request) throws IOException {

@@ -19,20 +19,31 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = JournalEntry.Acked.class, name = "acked"),
     @JsonSubTypes.Type(value = JournalEntry.Unknown.class, name = "unknown"),
     @JsonSubTypes.Type(value = JournalEntry.Unsent.class, name = "unsent"),
-    @JsonSubTypes.Type(value = JournalEntry.Drained.class, name = "drained")
+    @JsonSubTypes.Type(value = JournalEntry.Drained.class, name = "drained"),
+    @JsonSubTypes.Type(value = JournalEntry.Charged.class, name = "charged"),
+    @JsonSubTypes.Type(value = JournalEntry.Notified.class, name = "notified"),
+    @JsonSubTypes.Type(value = JournalEntry.NoticeAnswered.class, name = "notice_answered"),
+    @JsonSubTypes.Type(value = JournalEntry.RefundWanted.class, name = "refund_wanted")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface JournalEntry {
 
-    /** The session of this run is live. */
-    record Opened(long atMs, String session, long seed) implements JournalEntry {}
+    /**
+     * The session of this run is live.
+     *
+     * @param holdsPerViewer unpaid orders that a viewer may have at a time, 0 for any number
+     */
+    record Opened(long atMs, String session, long seed, long holdsPerViewer) implements JournalEntry {}
 
     /**
      * An offer is open.
      *
      * @param limitPerViewer units of one viewer in standing orders, 0 for no limit
+     * @param holdMs how long an unpaid order is held, 0 where it is paid on delivery
+     * @param reacquires whether money that comes late takes the units again where they are still there
      */
-    record Offered(String offer, long stock, long limitPerViewer, long priceMinor) implements JournalEntry {}
+    record Offered(String offer, long stock, long limitPerViewer, long priceMinor, long holdMs, boolean reacquires)
+            implements JournalEntry {}
 
     /**
      * What a request wants, before its first attempt.
@@ -52,8 +63,8 @@ public sealed interface JournalEntry {
     /**
      * An attempt was answered.
      *
-     * @param order id, where the answer is an order
-     * @param state the order's
+     * @param id of the order or refund that the answer is
+     * @param state of that
      * @param code of the problem, where the answer is one
      */
     record Acked(
@@ -63,14 +74,14 @@ public sealed interface JournalEntry {
             int attempt,
             int status,
             boolean replayed,
-            @Nullable String order,
+            @Nullable String id,
             @Nullable String state,
             @Nullable String code)
             implements JournalEntry {
 
-        /** Whether the answer is the order. */
-        public boolean carriesOrder() {
-            return (status == 200 || status == 201) && order != null;
+        /** Whether the answer says that it is done. */
+        public boolean succeeds() {
+            return (status == 200 || status == 201) && (id != null || act == Act.PAY);
         }
 
         /** Whether the answer says that nothing was or will be done by attempts before it. */
@@ -91,4 +102,27 @@ public sealed interface JournalEntry {
 
     /** A fresh buyer was told that the offer is sold out, when everything else was settled. */
     record Drained(long atMs, String offer) implements JournalEntry {}
+
+    /**
+     * The provider of the gateway has taken money; from now on it tells the server so until the server has it.
+     *
+     * @param payment the provider's own number for it
+     * @param order as the provider was told, perhaps of nobody
+     */
+    record Charged(String payment, String order, long amountMinor, String currency) implements JournalEntry {}
+
+    /** A notice of a payment is about to leave. */
+    record Notified(long atMs, String payment, String notice) implements JournalEntry {}
+
+    /** A notice of a payment was answered. */
+    record NoticeAnswered(long atMs, String payment, String notice, int status) implements JournalEntry {
+
+        /** Whether the server has recorded the payment. */
+        public boolean recorded() {
+            return status == 204;
+        }
+    }
+
+    /** What a host is going to give back of the request's order. */
+    record RefundWanted(long request, Act act, long amountMinor) implements JournalEntry {}
 }

@@ -19,8 +19,8 @@ final class AckedIsStored implements Promise {
         Set<String> stored =
                 books.ledger().orders().stream().map(StoredOrder::id).collect(Collectors.toSet());
         return books.buyers().dealings().stream()
-                .flatMap(deal -> deal.orders(Act.PLACE)
-                        .map(Acked::order)
+                .flatMap(deal -> deal.successes(Act.PLACE)
+                        .map(Acked::id)
                         .distinct()
                         .filter(order -> !stored.contains(order))
                         .map(order -> "order " + order + " of " + deal + " was acknowledged and is not stored"));

@@ -3,8 +3,13 @@ package io.ganchang.load.oracle;
 import io.ganchang.load.journal.Act;
 import io.ganchang.load.journal.JournalEntry;
 import io.ganchang.load.journal.JournalEntry.Acked;
+import io.ganchang.load.journal.JournalEntry.Charged;
 import io.ganchang.load.journal.JournalEntry.Drained;
+import io.ganchang.load.journal.JournalEntry.NoticeAnswered;
+import io.ganchang.load.journal.JournalEntry.Notified;
 import io.ganchang.load.journal.JournalEntry.Offered;
+import io.ganchang.load.journal.JournalEntry.Opened;
+import io.ganchang.load.journal.JournalEntry.RefundWanted;
 import io.ganchang.load.journal.JournalEntry.Sent;
 import io.ganchang.load.journal.JournalEntry.Unknown;
 import io.ganchang.load.journal.JournalEntry.Wanted;
@@ -23,13 +28,18 @@ public final class BuyersBook {
     private final Map<Long, Dealings> dealings = new LinkedHashMap<>();
     private final Map<String, Dealings> byOrder = new LinkedHashMap<>();
     private final Map<String, Dealings> byRecipient = new LinkedHashMap<>();
+    private final Map<String, ChargeTold> charges = new LinkedHashMap<>();
+
+    private long holdsPerViewer;
 
     public BuyersBook(List<JournalEntry> journal) {
         journal.forEach(this::add);
     }
 
     private void add(JournalEntry entry) {
-        if (entry instanceof Offered offer) {
+        if (entry instanceof Opened opened) {
+            holdsPerViewer = opened.holdsPerViewer();
+        } else if (entry instanceof Offered offer) {
             offers.put(offer.offer(), offer);
         } else if (entry instanceof Drained end) {
             drained.add(end.offer());
@@ -41,6 +51,14 @@ public final class BuyersBook {
             ack(acked);
         } else if (entry instanceof Unknown unknown) {
             of(unknown.request()).add(unknown);
+        } else if (entry instanceof RefundWanted refund) {
+            of(refund.request()).add(refund);
+        } else if (entry instanceof Charged charged) {
+            charges.put(charged.payment(), new ChargeTold(charged));
+        } else if (entry instanceof NoticeAnswered answer) {
+            charge(answer.payment()).add(answer);
+        } else if (entry instanceof Notified notice) {
+            charge(notice.payment()).add(notice);
         }
     }
 
@@ -55,8 +73,8 @@ public final class BuyersBook {
     private void ack(Acked acked) {
         Dealings deal = of(acked.request());
         deal.add(acked);
-        if (acked.act() == Act.PLACE && acked.carriesOrder() && acked.order() != null) {
-            byOrder.putIfAbsent(acked.order(), deal);
+        if (acked.act() == Act.PLACE && acked.succeeds() && acked.id() != null) {
+            byOrder.putIfAbsent(acked.id(), deal);
         }
     }
 
@@ -68,8 +86,26 @@ public final class BuyersBook {
         return deal;
     }
 
+    private ChargeTold charge(String payment) {
+        ChargeTold charge = charges.get(payment);
+        if (charge == null) {
+            throw new IllegalArgumentException("payment " + payment + " is told of before it was made");
+        }
+        return charge;
+    }
+
+    /** All money that the provider has taken, by its number. */
+    Map<String, ChargeTold> charges() {
+        return charges;
+    }
+
     Collection<Dealings> dealings() {
         return dealings.values();
+    }
+
+    /** Unpaid orders that a viewer may have at a time, 0 for any number. */
+    long holdsPerViewer() {
+        return holdsPerViewer;
     }
 
     Map<String, Offered> offers() {

@@ -19,7 +19,7 @@ final class CancelsStand implements Promise {
                 return Stream.of();
             }
             boolean cancelled = order.fields().isCancelled();
-            if (!cancelled && deal.orders(Act.CANCEL).findAny().isPresent()) {
+            if (!cancelled && deal.successes(Act.CANCEL).findAny().isPresent()) {
                 return Stream.of("order " + order.id() + " stands although its cancel was acknowledged");
             }
             if (cancelled && !deal.wasSent(Act.CANCEL)) {

@@ -11,12 +11,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Fulfilment hears of every order and every cancel once, in order, and of nothing else. */
+/** Fulfilment hears of every confirmed order, every cancel and every refund once, in order, and of nothing else. */
 final class FileComplete implements Promise {
 
     @Override
     public String sentence() {
-        return "each confirmed and each cancelled order is in the file exactly once, in order";
+        return "each confirmed, cancelled and refunded order is in the file exactly once, in order";
     }
 
     @Override
@@ -43,7 +43,7 @@ final class FileComplete implements Promise {
     private static Map<String, StoredEvent> expected(LedgerSnapshot ledger) {
         Map<String, StoredEvent> expected = new LinkedHashMap<>();
         ledger.events().stream()
-                .filter(StoredEvent::isOfOrder)
+                .filter(StoredEvent::goesOut)
                 .forEach(event -> expected.put(ledger.session() + '.' + event.epoch() + '.' + event.seq(), event));
         return expected;
     }
@@ -74,10 +74,20 @@ final class FileComplete implements Promise {
         return broken;
     }
 
+    private static String stateName(OrderFields order) {
+        if (order.isConfirmed()) {
+            return "confirmed";
+        }
+        if (order.isCancelled()) {
+            return "cancelled";
+        }
+        return order.isExpired() ? "expired" : "held";
+    }
+
     private static boolean agrees(FulfilmentFile.Line line, StoredEvent event, StoredOrder order, String session) {
         return line.type().equals("io.ganchang." + event.type() + ".v1")
                 && line.subject().equals(session + '.' + event.subject())
-                && line.state().equals(event.isConfirmed() ? "confirmed" : "cancelled")
+                && line.state().equals(stateName(event.order()))
                 && line.lines().equals(event.order().lines())
                 && Objects.equals(line.recipient(), order.recipient());
     }

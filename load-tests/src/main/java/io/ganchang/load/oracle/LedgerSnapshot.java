@@ -18,30 +18,57 @@ import org.jspecify.annotations.Nullable;
  *
  * @param events in the order of their sequence numbers
  */
-public record LedgerSnapshot(String session, List<StoredEvent> events, List<StoredOrder> orders) {
+public record LedgerSnapshot(
+        String session,
+        List<StoredEvent> events,
+        List<StoredOrder> orders,
+        List<StoredPayment> payments,
+        List<StoredRefund> refunds) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** How far the ledger and the last of its sinks are with a session, 0 for not begun. */
     public record Progress(long ledgerSeq, long sinkSeq) {}
 
+    /** What of a session is not settled: orders that are held, refunds that are to be carried out. */
+    public record Open(long ledgerSeq, long held, long refundsDue) {}
+
     /** Reads all of {@code session} in one transaction. */
     public static LedgerSnapshot read(Path file, String session) throws SQLException {
-        try (Connection ledger = open(file)) {
+        try (Connection ledger = connect(file)) {
             ledger.setAutoCommit(false);
-            return new LedgerSnapshot(session, events(ledger, session), orders(ledger, session));
+            return new LedgerSnapshot(
+                    session,
+                    events(ledger, session),
+                    orders(ledger, session),
+                    payments(ledger, session),
+                    refunds(ledger, session));
         }
     }
 
     /** Reads how far {@code session} has come. */
     public static Progress progress(Path file, String session) throws SQLException {
-        try (Connection ledger = open(file)) {
+        try (Connection ledger = connect(file)) {
             return new Progress(
                     number(ledger, "SELECT seq FROM ledger_cursor WHERE session = ?", session),
                     number(ledger, "SELECT MIN(seq) FROM sink_cursor WHERE session = ?", session));
         }
     }
 
-    private static Connection open(Path file) throws SQLException {
+    /** Reads what of {@code session} is open; refunds of strays count for any session. */
+    public static Open open(Path file, String session) throws SQLException {
+        try (Connection ledger = connect(file)) {
+            ledger.setAutoCommit(false);
+            return new Open(
+                    number(ledger, "SELECT seq FROM ledger_cursor WHERE session = ?", session),
+                    number(ledger, "SELECT COUNT(*) FROM orders WHERE session = ? AND state = 'held'", session),
+                    number(
+                            ledger,
+                            "SELECT COUNT(*) FROM refund WHERE (session IS NULL OR session = ?) AND state = 'due'",
+                            session));
+        }
+    }
+
+    private static Connection connect(Path file) throws SQLException {
         Properties settings = new Properties();
         settings.setProperty("open_mode", "1"); // read-only
         settings.setProperty("busy_timeout", "5000");
@@ -60,17 +87,18 @@ public record LedgerSnapshot(String session, List<StoredEvent> events, List<Stor
     private static List<StoredEvent> events(Connection ledger, String session) throws SQLException {
         List<StoredEvent> events = new ArrayList<>();
         try (PreparedStatement query = ledger.prepareStatement(
-                "SELECT seq, epoch, type, deltas, subject, body FROM event WHERE session = ? ORDER BY seq")) {
+                "SELECT seq, epoch, at_ms, type, deltas, subject, body FROM event WHERE session = ? ORDER BY seq")) {
             query.setString(1, session);
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
                     events.add(new StoredEvent(
                             row.getLong(1),
                             row.getLong(2),
-                            row.getString(3),
+                            row.getLong(3),
                             row.getString(4),
                             row.getString(5),
-                            row.getString(6)));
+                            row.getString(6),
+                            row.getString(7)));
                 }
             }
         }
@@ -95,6 +123,46 @@ public record LedgerSnapshot(String session, List<StoredEvent> events, List<Stor
             }
         }
         return orders;
+    }
+
+    private static List<StoredPayment> payments(Connection ledger, String session) throws SQLException {
+        List<StoredPayment> payments = new ArrayList<>();
+        try (PreparedStatement query = ledger.prepareStatement(
+                "SELECT payment_id, session IS NULL, order_ref, currency, amount_minor FROM payment WHERE session = ?"
+                        + " OR (session IS NULL AND payment_id LIKE ? || '-p%') ORDER BY payment_id")) {
+            query.setString(1, session);
+            query.setString(2, session);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    payments.add(new StoredPayment(
+                            row.getString(1), row.getBoolean(2), row.getString(3), row.getString(4), row.getLong(5)));
+                }
+            }
+        }
+        return payments;
+    }
+
+    private static List<StoredRefund> refunds(Connection ledger, String session) throws SQLException {
+        List<StoredRefund> refunds = new ArrayList<>();
+        try (PreparedStatement query = ledger.prepareStatement(
+                "SELECT id, session IS NULL, payment_id, currency, amount_minor, reason, state FROM refund"
+                        + " WHERE session = ? OR (session IS NULL AND payment_id LIKE ? || '-p%') ORDER BY id")) {
+            query.setString(1, session);
+            query.setString(2, session);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    refunds.add(new StoredRefund(
+                            row.getString(1),
+                            row.getBoolean(2),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getLong(5),
+                            row.getString(6),
+                            row.getString(7)));
+                }
+            }
+        }
+        return refunds;
     }
 
     private static @Nullable String recipient(@Nullable String delivery) throws SQLException {

@@ -22,18 +22,15 @@ final class LimitsKept implements Promise {
     public Stream<String> broken(Books books) {
         Map<Share, Long> shares = new HashMap<>();
         Set<String> broken = new LinkedHashSet<>();
-        for (StoredEvent event : books.ledger().events()) {
-            if (event.isOfOrder()) {
-                long sign = event.isConfirmed() ? 1 : -1;
-                OrderFields order = event.order();
-                order.lines().forEach(line -> {
-                    Share share = new Share(order.viewer(), line.offer());
-                    long units = shares.merge(share, sign * line.quantity(), Long::sum);
-                    if (exceeds(units, books.buyers().offers().get(line.offer()))) {
-                        broken.add("viewer " + share.viewer() + " has " + units + " of " + share.offer());
-                    }
-                });
-            }
+        for (OrderStep step : OrderStep.of(books.ledger())) {
+            OrderFields order = step.after();
+            order.lines().forEach(line -> {
+                Share share = new Share(order.viewer(), line.offer());
+                long units = shares.merge(share, step.claim() * line.quantity(), Long::sum);
+                if (exceeds(units, books.buyers().offers().get(line.offer()))) {
+                    broken.add("viewer " + share.viewer() + " has " + units + " of " + share.offer());
+                }
+            });
         }
         return broken.stream();
     }

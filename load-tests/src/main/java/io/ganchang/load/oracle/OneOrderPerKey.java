@@ -27,12 +27,13 @@ final class OneOrderPerKey implements Promise {
     private static List<String> answers(Books books) {
         List<String> broken = new ArrayList<>();
         for (Dealings deal : books.buyers().dealings()) {
-            long orders = deal.orders(Act.PLACE).map(Acked::order).distinct().count();
+            long orders = deal.successes(Act.PLACE).map(Acked::id).distinct().count();
             if (orders > 1) {
                 broken.add(deal + " was answered with " + orders + " orders");
             }
-            long births =
-                    deal.orders(Act.PLACE).filter(answer -> !answer.replayed()).count();
+            long births = deal.successes(Act.PLACE)
+                    .filter(answer -> !answer.replayed())
+                    .count();
             if (births > 1) {
                 broken.add(deal + " was answered " + births + " times as new");
             }
@@ -42,8 +43,8 @@ final class OneOrderPerKey implements Promise {
 
     private static List<String> owners(Books books) {
         return books.buyers().dealings().stream()
-                .flatMap(deal -> deal.orders(Act.PLACE)
-                        .map(Acked::order)
+                .flatMap(deal -> deal.successes(Act.PLACE)
+                        .map(Acked::id)
                         .filter(Objects::nonNull)
                         .distinct()
                         .filter(order -> books.buyers().ofOrder(order) != deal)

@@ -16,7 +16,18 @@ public final class Oracle {
             new FileComplete(),
             new UnknownsResolved(),
             new AnswersKeepContract(),
-            new NothingFrozen());
+            new NothingFrozen(),
+            new HoldsKeepTerms(),
+            new HoldLimitKept(),
+            new UnpaidExpires(),
+            new PaidInTimeIsConfirmed(),
+            new LateMoneyFollowsTerms(),
+            new PaymentsCountOnce(),
+            new RefundsAreDoneOnce(),
+            new MoneyKeptIsEarned(),
+            new RefundsAreAskedFor(),
+            new RecordsTellTheirMoney(),
+            new MoneyBalances());
 
     private Oracle() {}
 

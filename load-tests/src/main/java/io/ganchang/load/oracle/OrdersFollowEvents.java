@@ -26,20 +26,16 @@ final class OrdersFollowEvents implements Promise {
                 broken.add("seq " + event.seq() + " follows " + (next - 1));
             }
             next = event.seq() + 1;
-            if (event.isOfOrder()) {
-                follow(event, last.put(ledger.session() + '.' + event.subject(), event), broken);
+        }
+        for (OrderStep step : OrderStep.of(ledger)) {
+            StoredEvent before = last.put(ledger.session() + '.' + step.event().subject(), step.event());
+            if (!step.isAllowed()) {
+                broken.add(step.event() + " follows " + before);
             }
         }
         ledger.orders().forEach(order -> compare(order, last.remove(order.id()), broken));
         last.forEach((order, event) -> broken.add("order " + order + " has events and no row"));
         return broken.stream();
-    }
-
-    private static void follow(StoredEvent event, @Nullable StoredEvent before, List<String> broken) {
-        boolean fits = event.isConfirmed() ? before == null : before != null && before.isConfirmed();
-        if (!fits) {
-            broken.add(event + " follows " + before);
-        }
     }
 
     private static void compare(StoredOrder order, @Nullable StoredEvent event, List<String> broken) {

@@ -7,11 +7,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Never oversold, never undersold.
+ * Never oversold, never undersold, and what a hold gives back is sold again.
  *
  * <p>Two counts that must agree at every event: the units in standing orders, counted from the orders' own lines, and
  * the pools, rebuilt from the deltas that the events claim.
@@ -26,7 +26,9 @@ final class StockExactlySold implements Promise {
     @Override
     public Stream<String> broken(Books books) {
         Count count = new Count(books.buyers().offers());
-        books.ledger().events().forEach(count::apply);
+        Map<Long, OrderStep> steps = new HashMap<>();
+        OrderStep.of(books.ledger()).forEach(step -> steps.put(step.event().seq(), step));
+        books.ledger().events().forEach(event -> count.apply(event, steps.get(event.seq())));
         books.buyers().offers().values().forEach(offer -> count.close(offer, books));
         return count.broken.stream();
     }
@@ -41,17 +43,15 @@ final class StockExactlySold implements Promise {
             this.offers = offers;
         }
 
-        void apply(StoredEvent event) {
+        void apply(StoredEvent event, @Nullable OrderStep step) {
             List<PoolCount.Delta> deltas = PoolCount.deltas(event.deltas());
             deltas.forEach(delta -> pool(delta.pool()).add(delta));
             deltas.stream()
                     .filter(delta -> pool(delta.pool()).isNegative())
                     .forEach(delta -> broken.add("pool " + delta.pool() + " falls below 0"));
-            if (event.isOfOrder()) {
-                long sign = event.isConfirmed() ? 1 : -1;
-                List<StoredLine> lines = event.order().lines();
-                lines.forEach(line -> stand(line.offer(), sign * line.quantity()));
-                if (!Set.copyOf(deltas).equals(claims(lines, sign))) {
+            if (step != null) {
+                step.after().lines().forEach(line -> stand(line.offer(), step.claim() * line.quantity()));
+                if (!Set.copyOf(deltas).equals(step.deltas())) {
                     broken.add(event + " moves other stock than its lines say");
                 }
             }
@@ -65,22 +65,12 @@ final class StockExactlySold implements Promise {
             }
         }
 
-        private static Set<PoolCount.Delta> claims(List<StoredLine> lines, long sign) {
-            return lines.stream()
-                    .map(line -> new PoolCount.Delta(pool(line), -sign * line.quantity(), 0, sign * line.quantity()))
-                    .collect(Collectors.toSet());
-        }
-
-        private static String pool(StoredLine line) {
-            return "stock:" + line.offer();
-        }
-
         private PoolCount pool(String id) {
             return pools.computeIfAbsent(id, unused -> new PoolCount());
         }
 
         void close(Offered offer, Books books) {
-            PoolCount pool = pool("stock:" + offer.offer());
+            PoolCount pool = pool(StoredLine.pool(offer.offer()));
             long units = standing.getOrDefault(offer.offer(), 0L);
             List<String> flaws = new ArrayList<>();
             if (pool.total() != offer.stock()) {

@@ -14,6 +14,11 @@ public record StoredOrder(
         String record,
         @Nullable String recipient) {
 
+    /** The second part of its id. */
+    String suffix() {
+        return id.substring(id.lastIndexOf('.') + 1);
+    }
+
     OrderFields fields() {
         return OrderFields.read(record);
     }

@@ -8,21 +8,23 @@ final class UnknownsResolved implements Promise {
 
     @Override
     public String sentence() {
-        return "every request is answered, every unknown is resolved by asking again";
+        return "every request and every notice is answered, every unknown is resolved by asking again";
     }
 
     @Override
     public Stream<String> broken(Books books) {
-        return books.buyers().dealings().stream()
-                .flatMap(deal -> Stream.concat(
-                        isOpen(deal, Act.PLACE) ? Stream.of(deal + " has no final answer") : Stream.of(),
-                        deal.wasSent(Act.CANCEL) && isOpen(deal, Act.CANCEL)
-                                ? Stream.of("the cancel of " + deal + " has no final answer")
-                                : Stream.of()));
+        Stream<String> requests = books.buyers().dealings().stream()
+                .flatMap(deal -> Stream.of(Act.values())
+                        .filter(act -> act == Act.PLACE || deal.wasSent(act))
+                        .filter(act -> isOpen(deal, act))
+                        .map(act -> deal + " has no final answer to " + act));
+        Stream<String> payments = books.buyers().charges().values().stream()
+                .flatMap(charge -> charge.open().map(notice -> "notice " + notice + " was never taken"));
+        return Stream.concat(requests, payments);
     }
 
     private static boolean isOpen(Dealings deal, Act act) {
-        return deal.orders(act).findAny().isEmpty()
+        return deal.successes(act).findAny().isEmpty()
                 && deal.finalRefusals(act).findAny().isEmpty();
     }
 }

@@ -44,7 +44,7 @@ public final class Siege implements Callable<Integer> {
     private static final Duration CROWD_BOUND = Duration.ofSeconds(30);
     private static final Duration STOP_BOUND = Duration.ofSeconds(40);
     private static final String SESSION = "siege";
-    private static final OfferPlan OFFER = new OfferPlan("melon", 3990, 1_000_000, 0, true, false);
+    private static final OfferPlan OFFER = new OfferPlan("melon", 3990, 1_000_000, 0, true, false, 0, false);
 
     @Option(
             names = "--slow",
@@ -126,7 +126,7 @@ public final class Siege implements Callable<Integer> {
         Market market = new Market(vertx, ports.http());
         try (Journal journal = Journal.begin(root.resolve("journal.jsonl"))) {
             new Stage(market, tokens, SESSION)
-                    .open("Siege", List.of(OFFER), journal)
+                    .open("Siege", List.of(OFFER), 0, journal)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(CROWD_BOUND.toSeconds(), TimeUnit.SECONDS);

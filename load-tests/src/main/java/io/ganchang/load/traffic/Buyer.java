@@ -87,7 +87,17 @@ public final class Buyer {
     /** Cancels the purchase's order. */
     Future<String> cancel(Purchase purchase) {
         Call call = call(purchase.wish(), "/v1/orders/" + purchase.order() + "/cancel", null, null);
-        return run(new Errand(Act.CANCEL, purchase, call, OptionalLong.empty(), Promise.promise()));
+        return ask(Act.CANCEL, purchase, call);
+    }
+
+    /** Asks where to pay for the purchase's order. */
+    Future<String> pay(Purchase purchase) {
+        return ask(Act.PAY, purchase, call(purchase.wish(), "/v1/orders/" + purchase.order() + "/pay", null, null));
+    }
+
+    /** Makes a call about the purchase's order until it is known what came of it. */
+    Future<String> ask(Act act, Purchase purchase, Call call) {
+        return run(new Errand(act, purchase, call, OptionalLong.empty(), Promise.promise()));
     }
 
     /** Lets nobody ask any more, for a run that has taken too long or lost its server. */
@@ -98,6 +108,14 @@ public final class Buyer {
 
     boolean isPatient() {
         return patient;
+    }
+
+    Door door() {
+        return door;
+    }
+
+    Notes notes() {
+        return notes;
     }
 
     private Call call(Wish wish, String path, @Nullable String key, @Nullable Buffer body) {
@@ -221,23 +239,24 @@ public final class Buyer {
         private void settle(Reply.Answer answer) {
             long nowNanos = notes.clocks().nanos();
             errand.dueNanos().ifPresent(due -> notes.tally().latency(nowNanos - due));
-            String order = answer.text("id");
-            if (!answer.isSuccess() || order == null) {
+            String id = answer.text("id");
+            if (!answer.isSuccess() || (id == null && errand.act() != Act.PAY)) {
                 String code = String.valueOf(code(answer));
                 notes.tally().refused(code);
                 errand.done().complete(code);
                 return;
             }
-            if (errand.act() == Act.CANCEL) {
-                notes.tally().add(Tally.Count.CANCELLED);
-            } else {
-                placed(answer, order, nowNanos);
+            switch (errand.act()) {
+                case PLACE -> placed(answer, String.valueOf(id), nowNanos);
+                case CANCEL -> notes.tally().add(Tally.Count.CANCELLED);
+                case REFUND_LINES, REFUND_AMOUNT -> notes.tally().add(Tally.Count.GIVEN_BACK);
+                case PAY -> {}
             }
             errand.done().complete(Errand.DONE);
         }
 
         private void placed(Reply.Answer answer, String order, long nowNanos) {
-            if (errand.purchase().placed(order)) {
+            if (errand.purchase().placed(OrderSeen.of(order, answer))) {
                 notes.tally().add(Tally.Count.ACKED);
             }
             if (answer.replayed()) {

@@ -56,11 +56,8 @@ public final class Market {
                 .setHost(HOST)
                 .setPort(port)
                 .setURI(call.path())
-                .setIdleTimeout(SILENCE_MS_MAX)
-                .putHeader("Authorization", "Bearer " + call.token());
-        if (call.key() != null) {
-            options.putHeader("Idempotency-Key", call.key());
-        }
+                .setIdleTimeout(SILENCE_MS_MAX);
+        call.headers().forEach(options::putHeader);
         if (call.body() != null) {
             options.putHeader("Content-Type", "application/json");
         }

@@ -7,5 +7,6 @@ import java.util.OptionalLong;
  *
  * @param repeatAfterMs when the same request is sent again, 0 for at once and in parallel; empty for never
  * @param cancelAfterMs how long after its order it is cancelled; empty for never
+ * @param money what is done about its money
  */
-public record Plan(Wish wish, OptionalLong repeatAfterMs, OptionalLong cancelAfterMs) {}
+record Plan(Wish wish, OptionalLong repeatAfterMs, OptionalLong cancelAfterMs, MoneyPlan money) {}

@@ -10,7 +10,7 @@ public final class Purchase {
     private final Wish wish;
     private final Map<Act, Long> finalAtMs = new EnumMap<>(Act.class);
     private int attempts;
-    private @Nullable String order;
+    private @Nullable OrderSeen seen;
 
     Purchase(Wish wish) {
         this.wish = wish;
@@ -27,13 +27,19 @@ public final class Purchase {
     /** The id of its order, once an answer has told. */
     @Nullable
     String order() {
-        return order;
+        return seen == null ? null : seen.id();
+    }
+
+    /** Its order as the last answer showed it. */
+    @Nullable
+    OrderSeen seen() {
+        return seen;
     }
 
     /** Notes its order; true where this is news. */
-    boolean placed(String id) {
-        boolean news = order == null;
-        order = id;
+    boolean placed(OrderSeen order) {
+        boolean news = seen == null;
+        seen = order;
         return news;
     }
 

@@ -8,11 +8,12 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What the host does before the buyers come: a session, its offers, everything open. */
 public final class Stage {
-    private static final String HOST = "load-host";
+    static final String HOST = "load-host";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Market market;
@@ -25,10 +26,14 @@ public final class Stage {
         this.path = "/v1/sessions/" + session;
     }
 
-    /** Completes when every offer can be bought; fails with the first answer that is not a success. */
-    public Future<Void> open(String title, List<OfferPlan> offers, Journal journal) {
-        Future<Void> done =
-                command(HttpMethod.PUT, path, JSON.createObjectNode().put("title", title));
+    /**
+     * Completes when every offer can be bought; fails with the first answer that is not a success.
+     *
+     * @param holdsPerViewer unpaid orders that a viewer may have at a time, 0 for any number
+     */
+    public Future<Void> open(String title, List<OfferPlan> offers, long holdsPerViewer, Journal journal) {
+        ObjectNode session = JSON.createObjectNode().put("title", title).put("holdsPerViewer", holdsPerViewer);
+        Future<Void> done = command(HttpMethod.PUT, path, session);
         for (OfferPlan offer : offers) {
             done = done.compose(unused -> command(HttpMethod.PUT, path(offer), terms(offer)));
         }
@@ -36,7 +41,12 @@ public final class Stage {
         for (OfferPlan offer : offers) {
             done = done.compose(unused -> command(HttpMethod.POST, path(offer) + "/open", JSON.createObjectNode()))
                     .onSuccess(unused -> journal.write(new JournalEntry.Offered(
-                            offer.id(), offer.stock(), offer.limitPerViewer(), offer.priceMinor())));
+                            offer.id(),
+                            offer.stock(),
+                            offer.limitPerViewer(),
+                            offer.priceMinor(),
+                            TimeUnit.SECONDS.toMillis(offer.holdS()),
+                            offer.reacquires())));
         }
         return done;
     }
@@ -52,8 +62,11 @@ public final class Stage {
                 .put("priceMinor", offer.priceMinor())
                 .put("currency", "CNY")
                 .put("stock", offer.stock())
-                .put("payment", "none")
+                .put("payment", offer.isPrepaid() ? "prepaid" : "none")
                 .put("deliveryRequired", offer.deliveryRequired());
+        if (offer.isPrepaid()) {
+            terms.put("holdSeconds", offer.holdS()).put("latePayment", offer.reacquires() ? "reacquire" : "refund");
+        }
         return offer.limitPerViewer() == 0 ? terms : terms.put("limitPerViewer", offer.limitPerViewer());
     }
 

@@ -23,12 +23,14 @@ public final class Traffic {
     private final Vertx vertx;
     private final Scenario scenario;
     private final Buyer buyer;
+    private final Payer payer;
     private final Tally tally;
     private final Clocks clocks;
     private final Pace pace;
     private final List<Purchase> purchases = new ArrayList<>();
     private final Promise<List<Purchase>> ended = Promise.promise();
     private int errands;
+    private int dealing; // about money; most of that time is waiting, so it takes no room
     private boolean waiting;
     private boolean allArrived;
     private long startNanos;
@@ -43,10 +45,11 @@ public final class Traffic {
      */
     public record Pace(int orders, int ordersMax, int perSecond, BooleanSupplier goOn) {}
 
-    public Traffic(Vertx vertx, Scenario scenario, Buyer buyer, Tally tally, Clocks clocks, Pace pace) {
+    public Traffic(Vertx vertx, Scenario scenario, Buyer buyer, Payer payer, Tally tally, Clocks clocks, Pace pace) {
         this.vertx = vertx;
         this.scenario = scenario;
         this.buyer = buyer;
+        this.payer = payer;
         this.tally = tally;
         this.clocks = clocks;
         this.pace = pace;
@@ -100,11 +103,16 @@ public final class Traffic {
         Plan plan = scenario.plan(number);
         Purchase purchase = buyer.want(plan.wish());
         purchases.add(purchase);
-        track(buyer.place(purchase, OptionalLong.of(dueNanos)).onSuccess(outcome -> thenCancel(plan, purchase)));
+        track(buyer.place(purchase, OptionalLong.of(dueNanos)).onSuccess(outcome -> then(plan, purchase)));
         plan.repeatAfterMs().ifPresent(afterMs -> track(later(afterMs, () -> buyer.repeat(purchase))));
     }
 
-    private void thenCancel(Plan plan, Purchase purchase) {
+    private void then(Plan plan, Purchase purchase) {
+        dealing++;
+        payer.settle(plan.money(), purchase).onComplete(unused -> {
+            dealing--;
+            endWhenQuiet();
+        });
         if (plan.cancelAfterMs().isPresent() && purchase.order() != null) {
             track(later(plan.cancelAfterMs().getAsLong(), () -> buyer.cancel(purchase)));
         }
@@ -128,7 +136,7 @@ public final class Traffic {
     }
 
     private void endWhenQuiet() {
-        if (allArrived && errands == 0) {
+        if (allArrived && errands == 0 && dealing == 0) {
             ended.tryComplete(List.copyOf(purchases));
         }
     }

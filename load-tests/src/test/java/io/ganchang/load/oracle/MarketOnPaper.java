@@ -6,15 +6,9 @@ import io.ganchang.load.journal.JournalEntry;
 import io.ganchang.load.journal.JournalReader;
 import io.ganchang.load.journal.Line;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,27 +20,35 @@ final class MarketOnPaper {
     static final String SESSION = "show";
     static final String MELON = "melon";
     static final String PEAR = "pear";
+    static final String GIFT_BOX = "gift-box";
+    static final String HAMPER = "hamper";
     static final long MELONS = 4;
-
-    private static final String FINGERPRINT = "AAAAAAAAAAAAAAAA";
-    private static final long PRICE_MINOR = 3990;
+    static final long GIFT_BOXES = 6;
+    static final long PRICE_MINOR = 3990;
+    static final long HOLD_MS = 5000;
+    static final long HOLDS_PER_VIEWER = 2;
 
     final List<JournalEntry> journal = new ArrayList<>();
     final List<StoredEvent> events = new ArrayList<>();
     final Map<String, StoredOrder> orders = new LinkedHashMap<>();
+    final Map<String, StoredPayment> payments = new LinkedHashMap<>();
+    final Map<String, StoredRefund> refunds = new LinkedHashMap<>();
     final List<String> fileLines = new ArrayList<>();
     String fileEnd = "";
+    private final Map<Long, PaperOrder> written = new LinkedHashMap<>();
     private long nowMs = 1_000_000;
 
     MarketOnPaper() {
-        journal.add(new JournalEntry.Opened(nowMs, SESSION, 1));
+        journal.add(new JournalEntry.Opened(nowMs, SESSION, 1, HOLDS_PER_VIEWER));
         event("session.created", "-", SESSION, "scheduled 1 {}");
-        offer(MELON, MELONS, 2);
-        offer(PEAR, 1000, 0);
+        offer(MELON, MELONS, 2, 0, false);
+        offer(PEAR, 1000, 0, 0, false);
+        offer(GIFT_BOX, GIFT_BOXES, 0, HOLD_MS, true);
+        offer(HAMPER, 1000, 0, HOLD_MS, false);
     }
 
-    private void offer(String offer, long stock, long limit) {
-        journal.add(new JournalEntry.Offered(offer, stock, limit, PRICE_MINOR));
+    private void offer(String offer, long stock, long limit, long holdMs, boolean reacquires) {
+        journal.add(new JournalEntry.Offered(offer, stock, limit, PRICE_MINOR, holdMs, reacquires));
         event("offer.created", "stock:" + offer + '=' + stock + "/0/0", offer, "d 0 0 …");
     }
 
@@ -58,11 +60,25 @@ final class MarketOnPaper {
         return "o".repeat(18) + (1000 + request);
     }
 
-    /** A request that is answered with its order. */
+    static String payment(long request, int number) {
+        return SESSION + "-p" + request + '-' + number;
+    }
+
+    /** A request that is answered with its order, paid on delivery. */
     void buy(long request, String viewer, Line... lines) {
         want(request, viewer, lines);
         sent(request, 1);
         confirm(request, viewer, lines);
+        acked(request, 1, false);
+    }
+
+    /** A request that is answered with its order, to be paid. */
+    void hold(long request, String viewer, Line... lines) {
+        want(request, viewer, lines);
+        sent(request, 1);
+        PaperOrder order = new PaperOrder(request, viewer, List.of(lines));
+        order.heldUntilMs = nowMs + 1 + HOLD_MS;
+        step(order, "h", StoredEvent.HELD);
         acked(request, 1, false);
     }
 
@@ -75,6 +91,7 @@ final class MarketOnPaper {
     }
 
     void acked(long request, int attempt, boolean replayed) {
+        PaperOrder order = written.get(request);
         journal.add(new JournalEntry.Acked(
                 ++nowMs,
                 Act.PLACE,
@@ -83,7 +100,7 @@ final class MarketOnPaper {
                 replayed ? 200 : 201,
                 replayed,
                 orderId(request),
-                "confirmed",
+                order == null ? "confirmed" : order.stateName(),
                 null));
     }
 
@@ -100,64 +117,155 @@ final class MarketOnPaper {
         nowMs += ms;
     }
 
-    /** What the server writes when it confirms. */
+    /** What the server writes when it confirms an order that is paid on delivery. */
     void confirm(long request, String viewer, Line... lines) {
-        write("c", "order.confirmed", request, viewer, lines);
+        step(new PaperOrder(request, viewer, List.of(lines)), "c", StoredEvent.CONFIRMED);
     }
 
     /** A cancel that is acknowledged, with what the server writes. */
-    void cancel(long request, String viewer, Line... lines) {
+    void cancel(long request) {
         journal.add(new JournalEntry.Sent(++nowMs, Act.CANCEL, request, 9));
-        write("x", "order.cancelled", request, viewer, lines);
+        PaperOrder order = order(request);
+        step(order, "x", StoredEvent.CANCELLED);
         journal.add(new JournalEntry.Acked(
                 ++nowMs, Act.CANCEL, request, 9, 200, false, orderId(request), "cancelled", null));
+        long keptMinor = order.paidMinor - order.grantedMinor;
+        if (keptMinor > 0) {
+            order.grantedMinor += keptMinor;
+            giveBack(order, order.paidBy.substring("sandbox:".length()), "CNY", keptMinor, "cancelled");
+        }
     }
 
-    private void write(String state, String type, long request, String viewer, Line... lines) {
+    /** The hold is over and nobody has paid. */
+    void expire(long request) {
+        PaperOrder order = order(request);
+        nowMs = Math.max(nowMs, order.heldUntilMs);
+        step(order, "e", StoredEvent.EXPIRED);
+    }
+
+    /** Money for an order, taken, told and recorded; it confirms the order. */
+    void pay(long request, int number) {
+        PaperOrder order = order(request);
+        String payment = charge(request, number, order.amountMinor(), "CNY");
+        order.paidMinor += order.amountMinor();
+        order.paidBy = "sandbox:" + payment;
+        received(payment, suffix(request), "CNY", order.amountMinor());
+        step(order, "c", StoredEvent.CONFIRMED);
+        recorded(payment);
+    }
+
+    /** Money that cannot confirm, taken, told, recorded, and given back. */
+    void payInVain(long request, int number, long amountMinor, String currency, String reason) {
+        PaperOrder order = written.get(request);
+        String payment = charge(request, number, amountMinor, currency);
+        received(payment, suffix(request), currency, amountMinor);
+        if (order == null) {
+            order = new PaperOrder(request, "nobody", List.of());
+        } else if (currency.equals("CNY")) {
+            order.paidMinor += amountMinor;
+            order.grantedMinor += amountMinor;
+        }
+        giveBack(order, payment, currency, amountMinor, reason);
+        recorded(payment);
+    }
+
+    /** Money for no session. */
+    void payStray(int number) {
+        String payment = payment(0, number);
+        journal.add(new JournalEntry.Charged(payment, "nowhere." + suffix(0), PRICE_MINOR, "CNY"));
+        journal.add(new JournalEntry.Notified(++nowMs, payment, "msg_" + payment));
+        payments.put(payment, new StoredPayment(payment, true, "nowhere." + suffix(0), "CNY", PRICE_MINOR));
+        String id = "stray-" + number;
+        refunds.put(id, new StoredRefund(id, true, payment, "CNY", PRICE_MINOR, "unknown_order", "done"));
+        recorded(payment);
+    }
+
+    /** A host gives back one unit of the order, and is told so. */
+    void refundUnit(long request) {
+        PaperOrder order = order(request);
+        journal.add(new JournalEntry.RefundWanted(request, Act.REFUND_LINES, PRICE_MINOR));
+        journal.add(new JournalEntry.Sent(++nowMs, Act.REFUND_LINES, request, 7));
+        order.grantedMinor += PRICE_MINOR;
+        String id = giveBack(order, order.paidBy.substring("sandbox:".length()), "CNY", PRICE_MINOR, "requested");
+        journal.add(new JournalEntry.Acked(++nowMs, Act.REFUND_LINES, request, 7, 201, false, id, "due", null));
+    }
+
+    private String charge(long request, int number, long amountMinor, String currency) {
+        String payment = payment(request, number);
+        journal.add(new JournalEntry.Charged(payment, orderId(request), amountMinor, currency));
+        journal.add(new JournalEntry.Notified(++nowMs, payment, "msg_" + payment));
+        return payment;
+    }
+
+    private void recorded(String payment) {
+        journal.add(new JournalEntry.NoticeAnswered(++nowMs, payment, "msg_" + payment, 204));
+    }
+
+    private void received(String payment, String order, String currency, long amountMinor) {
+        event(
+                StoredEvent.PAID,
+                "-",
+                "sandbox:" + payment,
+                String.join(" ", order, currency, "" + amountMinor, "0", "0", "-"));
+        payments.put(payment, new StoredPayment(payment, false, SESSION + '.' + order, currency, amountMinor));
+    }
+
+    /** A refund that comes due and is carried out at once. */
+    private String giveBack(PaperOrder order, String payment, String currency, long amountMinor, String reason) {
+        boolean counted = currency.equals("CNY") && written.containsKey(order.request);
+        String id = SESSION + "-r" + (events.size() + 1);
+        String body =
+                " " + String.join(" ", "sandbox:" + payment, suffix(order.request), currency, "" + amountMinor, reason);
+        event(StoredEvent.REFUND_DUE, "-", id, 'd' + body);
+        if (counted) {
+            step(order, order.state, StoredEvent.REFUND_DUE_OF_ORDER);
+            order.refundedMinor += amountMinor;
+        }
+        event(StoredEvent.REFUND_DONE, "-", id, 'f' + body);
+        if (counted) {
+            step(order, order.state, StoredEvent.REFUNDED);
+        }
+        refunds.put(id, new StoredRefund(id, false, payment, currency, amountMinor, reason, "done"));
+        return id;
+    }
+
+    private PaperOrder order(long request) {
+        PaperOrder order = written.get(request);
+        if (order == null) {
+            throw new IllegalArgumentException("no order of request " + request);
+        }
+        return order;
+    }
+
+    private void step(PaperOrder order, String state, String type) {
+        written.put(order.request, order);
         long seq = events.size() + 1L;
-        String text = List.of(lines).stream()
-                .map(line -> line.offer() + ':' + line.quantity() + ':' + PRICE_MINOR)
-                .collect(Collectors.joining(","));
-        String record = String.join(
-                " ",
-                state,
-                FINGERPRINT,
-                "" + seq,
-                "1",
-                "0",
-                "0",
-                "n",
-                "0",
-                "0",
-                "0",
-                "CNY",
-                "live",
-                viewer,
-                "=",
-                text,
-                "-");
-        int sign = state.equals("c") ? 1 : -1;
-        String deltas = List.of(lines).stream()
-                .map(line -> "stock:" + line.offer() + '=' + -sign * line.quantity() + "/0/" + sign * line.quantity())
-                .collect(Collectors.joining(","));
-        event(type, deltas, suffix(request), record);
-        String fullState = state.equals("c") ? "confirmed" : "cancelled";
-        orders.put(orderId(request), new StoredOrder(orderId(request), seq, fullState, record, "request " + request));
-        fileLines.add(fileLine(seq, type, request, fullState, lines));
+        String deltas = order.deltasTo(state);
+        order.state = state;
+        String record = order.record(seq);
+        nowMs++;
+        event(type, deltas, suffix(order.request), record);
+        orders.put(
+                orderId(order.request),
+                new StoredOrder(orderId(order.request), seq, order.stateName(), record, "request " + order.request));
+        if (events.get(events.size() - 1).goesOut()) {
+            fileLines.add(fileLine(seq, type, order));
+        }
     }
 
-    private static String fileLine(long seq, String type, long request, String state, Line... lines) {
-        String json = List.of(lines).stream()
+    private static String fileLine(long seq, String type, PaperOrder order) {
+        String json = order.lines.stream()
                 .map(line -> "{\"offer\":\"" + line.offer() + "\",\"quantity\":" + line.quantity() + ",\"priceMinor\":"
                         + PRICE_MINOR + '}')
                 .collect(Collectors.joining(","));
         return "{\"id\":\"" + SESSION + ".1." + seq + "\",\"type\":\"io.ganchang." + type + ".v1\",\"subject\":\""
-                + orderId(request) + "\",\"time\":\"2026-01-01T00:00:00.000Z\",\"data\":{\"state\":\"" + state
-                + "\",\"lines\":[" + json + "],\"delivery\":{\"name\":\"request " + request + "\"}}}";
+                + orderId(order.request) + "\",\"time\":\"2026-01-01T00:00:00.000Z\",\"data\":{\"state\":\""
+                + order.stateName() + "\",\"lines\":[" + json + "],\"delivery\":{\"name\":\"request "
+                + order.request + "\"}}}";
     }
 
     private void event(String type, String deltas, String subject, String body) {
-        events.add(new StoredEvent(events.size() + 1L, 1, type, deltas, subject, body));
+        events.add(new StoredEvent(events.size() + 1L, 1, nowMs, type, deltas, subject, body));
     }
 
     /** Writes the books into {@code folder} as the real parties do, and reads them back as the oracle does. */
@@ -167,7 +275,7 @@ final class MarketOnPaper {
             journal.forEach(out::write);
         }
         Path ledgerFile = folder.resolve("ledger.db");
-        writeLedger(ledgerFile);
+        PaperLedger.write(ledgerFile, this);
         Path file = folder.resolve(SESSION + ".jsonl");
         String text = fileLines.stream().map(line -> line + '\n').collect(Collectors.joining());
         Files.writeString(file, text + fileEnd);
@@ -175,58 +283,5 @@ final class MarketOnPaper {
                 new BuyersBook(JournalReader.read(journalFile)),
                 LedgerSnapshot.read(ledgerFile, SESSION),
                 FulfilmentFile.read(file));
-    }
-
-    private void writeLedger(Path file) throws IOException, SQLException {
-        try (Connection ledger = DriverManager.getConnection("jdbc:sqlite:" + file);
-                Statement statement = ledger.createStatement()) {
-            statement.executeUpdate(schema());
-            statement.executeUpdate("INSERT INTO session VALUES ('" + SESSION + "', 'h', 'live', '{}', 'k', 1, 1)");
-            for (StoredEvent event : events) {
-                insert(
-                        ledger,
-                        "INSERT INTO event VALUES (?, ?, ?, 1, ?, 'host:h', ?, ?, ?, NULL)",
-                        SESSION,
-                        event.seq(),
-                        event.epoch(),
-                        event.type(),
-                        event.deltas(),
-                        event.subject(),
-                        event.body());
-            }
-            for (StoredOrder order : orders.values()) {
-                insert(
-                        ledger,
-                        "INSERT INTO orders VALUES (?, ?, ?, ?, 'v', 'v', 'live', 1, 'CNY', ?, 1, 1)",
-                        order.id(),
-                        SESSION,
-                        order.seq(),
-                        order.state(),
-                        order.record());
-                insert(
-                        ledger,
-                        "INSERT INTO delivery VALUES (?, ?)",
-                        order.id(),
-                        "{\"name\":\"" + order.recipient() + "\"}");
-            }
-        }
-    }
-
-    private static void insert(Connection ledger, String sql, Object... values) throws SQLException {
-        try (PreparedStatement insert = ledger.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                insert.setObject(i + 1, values[i]);
-            }
-            insert.executeUpdate();
-        }
-    }
-
-    private static String schema() throws IOException {
-        try (InputStream sql = MarketOnPaper.class.getResourceAsStream("/db/V1__ledger.sql")) {
-            if (sql == null) {
-                throw new IOException("the ledger's schema is not on the class path");
-            }
-            return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

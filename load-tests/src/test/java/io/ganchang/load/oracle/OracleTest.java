@@ -34,7 +34,7 @@ class OracleTest {
         market.buy(1, "ann", TWO_MELONS);
         market.buy(2, "bo", TWO_MELONS, PEARS);
         market.buy(3, "cai", PEARS);
-        market.cancel(3, "cai", PEARS);
+        market.cancel(3);
         market.want(4, "dee", TWO_MELONS);
         market.sent(4, 1);
         market.refused(4, 1, "sold_out");
@@ -88,16 +88,14 @@ class OracleTest {
     void anOversaleIsFoundEvenIfThePoolsDenyIt() throws Exception {
         market.buy(5, "eve", TWO_MELONS);
         StoredEvent last = market.events.get(market.events.size() - 1);
-        market.events.set(
-                market.events.size() - 1,
-                new StoredEvent(last.seq(), 1, last.type(), "stock:melon=0/0/0", last.subject(), last.body()));
+        market.events.set(market.events.size() - 1, last.withDeltas("stock:melon=0/0/0"));
         assertBroken(new StockExactlySold()).anyMatch(flaw -> flaw.contains("oversold"));
     }
 
     @Test
     void anOversaleThatIsCancelledLaterIsFound() throws Exception {
         market.buy(5, "eve", TWO_MELONS);
-        market.cancel(5, "eve", TWO_MELONS);
+        market.cancel(5);
         assertBroken(new StockExactlySold())
                 .anyMatch(flaw -> flaw.contains("oversold"))
                 .anyMatch(flaw -> flaw.contains("below 0"));
@@ -106,15 +104,13 @@ class OracleTest {
     @Test
     void leakedStockIsFound() throws Exception {
         StoredEvent cancel = market.events.get(market.events.size() - 1);
-        market.events.set(
-                market.events.size() - 1,
-                new StoredEvent(cancel.seq(), 1, cancel.type(), "-", cancel.subject(), cancel.body()));
+        market.events.set(market.events.size() - 1, cancel.withDeltas("-"));
         assertBroken(new StockExactlySold()).anyMatch(flaw -> flaw.contains("counts 6 as sold, its orders hold 3"));
     }
 
     @Test
     void anUndersaleIsFound() throws Exception {
-        market.cancel(1, "ann", TWO_MELONS);
+        market.cancel(1);
         assertBroken(new StockExactlySold()).singleElement().asString().contains("said sold out with 2 of " + MELONS);
     }
 

@@ -43,7 +43,7 @@ class BuyerTest {
     private final Context loop = vertx.getOrCreateContext();
     private final Clocks clocks = new Clocks(InstantSource.system(), System::nanoTime);
     private final Tally tally = new Tally();
-    private final Scenario scenario = new Scenario(1, 100, 10);
+    private final Scenario scenario = new Scenario(1, 100, 10, MoneyMix.NONE);
     private final Queue<Consumer<HttpServerRequest>> script = new ArrayDeque<>();
     private final Queue<String> keys = new ConcurrentLinkedQueue<>();
 
