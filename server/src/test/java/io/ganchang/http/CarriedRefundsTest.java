@@ -29,7 +29,7 @@ class CarriedRefundsTest {
         market.post("/v1/orders/" + order + "/refunds")
                 .as(market.token(Role.OPS, "duty"))
                 .header("Idempotency-Key", market.newName("refund"))
-                .body("{\"amountMinor\":" + amountMinor + ",\"reason\":\"bruised\"}")
+                .json("{'amountMinor':" + amountMinor + ",'reason':'bruised'}")
                 .send()
                 .expect(201);
     }
@@ -54,7 +54,7 @@ class CarriedRefundsTest {
 
             PaidShow.callback(
                             market,
-                            "{'order':'of nobody','status':'paid','amountMinor':5,'currency':'CNY','paymentId':'stray'}")
+                            "{'order':'nowhere.abcdefghijklmnopqrstuv','status':'paid','amountMinor':5,'currency':'CNY','paymentId':'stray'}")
                     .send()
                     .expect(204);
             await().atMost(PATIENCE)
