@@ -152,6 +152,8 @@ function hintOf(leftMs) {
       return leftMs > 0 ? text('order.heldHint') : '';
     case 'confirmed':
       return text(confirmedHint());
+    case 'expired':
+      return text(order.payment.paidMinor > 0 ? 'order.expiredPaid' : 'order.expiredHint');
     default:
       return text(`order.${order.state}Hint`);
   }

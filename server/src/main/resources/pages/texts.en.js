@@ -87,6 +87,7 @@ export default {
   'order.confirmedRefunded': 'It stays confirmed; money was given back for it.',
   'order.cancelledHint': 'Nothing will be delivered.',
   'order.expiredHint': 'It was not paid in time, so it went back on sale. You owe nothing.',
+  'order.expiredPaid': 'The money came after the time, and is not kept. Nothing will be delivered.',
   'order.late.reacquire': 'If you did pay and the money comes late: it still buys this order as long as enough is left, and otherwise is given back to you in full.',
   'order.late.refund': 'If you did pay and the money comes late, it is given back to you in full.',
   'order.buyAgain': 'Back to the market',

@@ -87,6 +87,7 @@ export default {
   'order.confirmedRefunded': '订单仍然有效，有款项已退还。',
   'order.cancelledHint': '不会发货。',
   'order.expiredHint': '没有按时付款，商品已重新开售。你不欠任何款项。',
+  'order.expiredPaid': '款项到账时已经超时，不会收下。不会发货。',
   'order.late.reacquire': '如果你其实付了款、只是到账晚了：只要还有足够的货，这笔钱仍会买下本订单，否则全额退还。',
   'order.late.refund': '如果你其实付了款、只是到账晚了，这笔钱会全额退还。',
   'order.buyAgain': '回到集市',

@@ -24,7 +24,7 @@ import java.util.random.RandomGenerator;
  * trimming streams and closing sessions.
  */
 final class UpkeepVerticle extends VerticleBase {
-    private static final int CALLS_MAX = 16;
+    private static final int CALLS_MAX = 64;
     private static final long TRIM_MS = 1_000;
     private static final long REFUNDS_MS = 500;
 

@@ -2,6 +2,7 @@ package io.ganchang.ledger;
 
 import io.ganchang.database.Transaction;
 import io.ganchang.domain.Event;
+import io.ganchang.domain.Failpoint;
 import io.ganchang.domain.SessionId;
 import io.ganchang.redis.StreamEntry;
 import java.util.ArrayList;
@@ -104,6 +105,13 @@ final class LedgerBatch {
             throw new IllegalStateException("a session without destination");
         }
         return cursor;
+    }
+
+    /** Passes a step with what it has of money, if anything. */
+    void reached(Failpoint step) {
+        if (!payments.isEmpty() || !refunds.isEmpty()) {
+            step.reached();
+        }
     }
 
     /** Where the cursors stand once this is written. */

@@ -3,6 +3,7 @@ package io.ganchang.ledger;
 import io.ganchang.config.LedgerConfig;
 import io.ganchang.database.Database;
 import io.ganchang.domain.Deadline;
+import io.ganchang.domain.Failpoint;
 import io.ganchang.domain.SessionId;
 import io.ganchang.redis.BrokenEntryException;
 import io.ganchang.redis.EventTail;
@@ -264,6 +265,7 @@ public final class LedgerWriter implements AutoCloseable {
 
     private void commit(LedgerBatch batch) {
         long beganNanos = nanoClock.getAsLong();
+        batch.reached(Failpoint.EVENTS_READ);
         try {
             database.inWriting(transaction -> {
                 batch.write(transaction);
@@ -278,6 +280,7 @@ public final class LedgerWriter implements AutoCloseable {
             forgetCursors(); // perhaps it was committed all the same: only the database knows where they are
             throw e;
         }
+        batch.reached(Failpoint.EVENTS_WRITTEN);
         counts.countCommit(batch.size(), beganNanos);
         for (LedgerCursor cursor : batch.cursors()) {
             cursors.computeIfPresent(cursor.session(), (session, before) -> cursor);

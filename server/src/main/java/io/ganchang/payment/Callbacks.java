@@ -1,5 +1,6 @@
 package io.ganchang.payment;
 
+import io.ganchang.domain.Failpoint;
 import io.ganchang.domain.Outcome;
 import io.ganchang.domain.PaymentNotice;
 import io.ganchang.domain.Problem;
@@ -25,6 +26,7 @@ public final class Callbacks {
     public Future<Taken> take(Gateway gateway, CallbackRequest request) {
         Callback callback = gateway.read(request);
         if (callback instanceof Callback.Told told) {
+            Failpoint.CALLBACK_VERIFIED.reached();
             return record(gateway, told.notice());
         }
         if (callback instanceof Callback.Forged forged) {
@@ -39,10 +41,13 @@ public final class Callbacks {
     }
 
     private Future<Taken> record(Gateway gateway, PaymentNotice notice) {
-        return payments.take(notice).map(Callbacks::taken).otherwise(failure -> {
-            LOG.error("a notice of {} could not be recorded", gateway.name(), failure);
-            return new Taken(CallbackVerdict.UNRECORDED, "It cannot be recorded at the moment.");
-        });
+        return payments.take(notice)
+                .onSuccess(noted -> Failpoint.PAYMENT_NOTED.reached())
+                .map(Callbacks::taken)
+                .otherwise(failure -> {
+                    LOG.error("a notice of {} could not be recorded", gateway.name(), failure);
+                    return new Taken(CallbackVerdict.UNRECORDED, "It cannot be recorded at the moment.");
+                });
     }
 
     /** Where it makes no sense to those who keep the books, sending it again would not help. */

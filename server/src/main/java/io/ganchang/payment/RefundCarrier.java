@@ -1,6 +1,7 @@
 package io.ganchang.payment;
 
 import io.ganchang.config.RefundPace;
+import io.ganchang.domain.Failpoint;
 import io.ganchang.domain.Outcome;
 import io.ganchang.domain.Outcome.Refused;
 import io.ganchang.domain.Problem;
@@ -120,6 +121,7 @@ public final class RefundCarrier {
         if (gateway == null) {
             return stick(refund, "there is no gateway of that name");
         }
+        Failpoint.REFUND_CLAIMED.reached();
         return asked(gateway, order(refund)).compose(outcome -> ended(refund, outcome));
     }
 
@@ -149,6 +151,7 @@ public final class RefundCarrier {
 
     private Future<Boolean> ended(OpenRefund refund, RefundOutcome outcome) {
         if (outcome instanceof RefundOutcome.Done) {
+            Failpoint.REFUND_CARRIED_OUT.reached();
             return note(refund);
         }
         if (outcome instanceof RefundOutcome.Pending) {
@@ -168,6 +171,7 @@ public final class RefundCarrier {
                     if (outcome instanceof Refused<String> refused) {
                         return unnoted(refund, refused);
                     }
+                    Failpoint.REFUND_NOTED.reached();
                     counts.countDone();
                     LOG.info("refund {} is carried out", refund.refund().id());
                     return Future.succeededFuture(true);

@@ -53,7 +53,7 @@ public final class MarketForTest implements AutoCloseable {
     }
 
     /** One on {@code folder}. */
-    static MarketForTest start(Path folder, String... settings) {
+    public static MarketForTest start(Path folder, String... settings) {
         Server server = new Server(config(folder, settings)).start();
         return new MarketForTest(folder, server.address(), server.adminAddress(), server::close);
     }
@@ -148,7 +148,7 @@ public final class MarketForTest implements AutoCloseable {
     }
 
     /** Ends the server and leaves its folder. */
-    void stop() {
+    public void stop() {
         stop.run();
     }
 

@@ -35,11 +35,13 @@ class SecretsTest {
         Secrets secrets = new Secrets(folder());
         secrets.tokenKey();
         secrets.orderKeys();
+        secrets.sandboxSecrets();
         assertThat(mode(folder())).isEqualTo("rwx------");
+        assertThat(mode(folder().resolve("sandbox-webhook.key"))).isEqualTo("rw-------");
         assertThat(mode(folder().resolve("token-hs256.key"))).isEqualTo("rw-------");
         assertThat(mode(folder().resolve("order.keys"))).isEqualTo("rw-------");
         try (Stream<Path> files = Files.list(folder())) {
-            assertThat(files).hasSize(2);
+            assertThat(files).hasSize(3);
         }
     }
 
@@ -90,6 +92,28 @@ class SecretsTest {
                     .message()
                     .hasLineCount(1);
         }
+    }
+
+    @Test
+    void theSandboxHasTwoSecretsWhileItsOldOneIsKept() throws IOException {
+        assertThat(new Secrets(folder()).sandboxSecrets()).hasSize(1);
+        Path file = folder().resolve("sandbox-webhook.key");
+        String before = Files.readString(file);
+        Files.move(file, folder().resolve("sandbox-webhook.old.key"));
+        assertThat(new Secrets(folder()).sandboxSecrets()).hasSize(2);
+        assertThat(Files.readString(file)).startsWith("whsec_").isNotEqualTo(before);
+    }
+
+    @Test
+    void aBrokenSandboxSecretIsNamedButNotShown() throws IOException {
+        new Secrets(folder()).sandboxSecrets();
+        Files.writeString(folder().resolve("sandbox-webhook.key"), "whsec_a-secret-cut-off\n");
+        assertThatThrownBy(() -> new Secrets(folder()).sandboxSecrets())
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("sandbox-webhook.key must hold whsec_")
+                .hasMessageNotContaining("a-secret")
+                .message()
+                .hasLineCount(1);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.ganchang.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ganchang.domain.Failpoint;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -37,11 +38,20 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Runs {@code serve} on {@code folder}, without the demo. */
     public static ServerProcess launch(Path folder, String... more) {
+        return launch("-Xmx256m", folder, more);
+    }
+
+    /** The same on a JVM that dies at a step of the way of money. */
+    public static ServerProcess launchToDieAt(Failpoint step, Path folder) {
+        return launch("-Dganchang.failpoint=" + step, folder);
+    }
+
+    private static ServerProcess launch(String jvmOption, Path folder, String... more) {
         try {
             int adminPort = freePort();
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx256m",
+                    jvmOption,
                     "-cp",
                     System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                     "io.ganchang.app.Main",
@@ -145,12 +155,12 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** Waits for its end. */
-    int exitCode() {
+    public int exitCode() {
         return exitCode(END_MAX);
     }
 
     /** Waits for its end, which must come within {@code max}. */
-    int exitCode(Duration max) {
+    public int exitCode(Duration max) {
         try {
             assertThat(process.waitFor(max.toMillis(), TimeUnit.MILLISECONDS))
                     .as("it ends")

@@ -60,6 +60,55 @@ class CombinationsTest {
                         "at most payments.refundDelayMsMax, which is 600000"));
     }
 
+    @Test
+    void aGatewayThatIsRealMustKnowWhereToCall() throws IOException {
+        String real = "payments:\n  gateways: sandbox, wechatpay\n";
+        assertThat(faults(file.load(real))).extracting(ConfigProblem::path).contains("http.publicUrl");
+        assertThat(faults(file.load("payments:\n  gateways: wechatpay\n")))
+                .extracting(ConfigProblem::path)
+                .contains("http.publicUrl");
+        assertThat(file.load("http:\n  publicUrl: ''\npayments:\n  gateways: sandbox\n"))
+                .isInstanceOf(Loaded.Complete.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://market.example.cn",
+                "https://market.example.cn/",
+                "http://127.0.0.1:8080",
+                "HTTPS://[::1]:8443"
+            })
+    void thePublicAddressIsAPlace(String address) throws IOException {
+        assertThat(file.load("http:\n  publicUrl: '" + address + "'\n")).isInstanceOf(Loaded.Complete.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "market.example.cn",
+                "ftp://market.example.cn",
+                "https://market.example.cn/shop",
+                "https://user@market.example.cn",
+                "https://market.example.cn?x=1",
+                "https://market.example.cn#x",
+                "https://",
+                "https://a b"
+            })
+    void thePublicAddressIsNothingElse(String address) throws IOException {
+        assertThat(faults(file.load("http:\n  publicUrl: '" + address + "'\n")))
+                .extracting(ConfigProblem::path)
+                .containsExactly("http.publicUrl");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"''", "paypal", "sandbox;wechatpay", "sandbox,sandbox", "sandbox,", "Sandbox"})
+    void gatewaysAreThoseThereAreAndEachOnce(String gateways) throws IOException {
+        assertThat(faults(file.load("payments:\n  gateways: " + gateways + "\n")))
+                .extracting(ConfigProblem::path)
+                .containsExactly("payments.gateways");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "192.168.1.10", "example.org", "'::'", "127.0.0.1.example.org"})
     void theDemoIsServedToThisMachineOnly(String host) throws IOException {

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ganchang.domain.Pool;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,36 +89,40 @@ class BrokenPartitionTest {
 
     /** Calls that would write. */
     private static List<List<String>> callsOf(String function) {
-        List<String> command = concat(functions.head(), "wang", "id", "fingerprint", "-");
-        return switch (function) {
-            case "order_place_1" ->
-                List.of(concat(functions.placingHead(), order("b", "li", "melon:1:-,prepaid:1:-"), "-"));
-            case "order_resolve_1" -> List.of(concat(functions.head(), "li", id("paid"), "cancelled_by_viewer"));
-            case "order_expire_1" -> List.of(concat(functions.head(), "10"));
-            case "payment_take_1" ->
+        List<String> head = functions.head();
+        List<String> command = concat(head, "wang", "id", "fingerprint", "-");
+        Map<String, List<List<String>>> calls = new HashMap<>();
+        calls.put(
+                "order_place_1",
+                List.of(concat(functions.placingHead(), order("b", "li", "melon:1:-,prepaid:1:-"), "-")));
+        calls.put("order_resolve_1", List.of(concat(head, "li", id("paid"), "cancelled_by_viewer")));
+        calls.put("order_expire_1", List.of(concat(head, "10")));
+        calls.put(
+                "payment_take_1",
                 List.of(
-                        concat(functions.head(), "sandbox:p2", id("due"), "CNY", "3990"),
-                        concat(functions.head(), "sandbox:p2", id("paid"), "CNY", "3990"));
-            case "refund_grant_1" ->
-                List.of(concat(functions.head(), "wang", "id", "fingerprint", id("paid"), "amount:10", "-"));
-            case "refund_settle_1" ->
+                        concat(head, "sandbox:p2", id("due"), "CNY", "3990"),
+                        concat(head, "sandbox:p2", id("paid"), "CNY", "3990")));
+        calls.put("refund_grant_1", List.of(concat(head, "wang", "id", "fingerprint", id("paid"), "amount:10", "-")));
+        calls.put(
+                "refund_settle_1",
                 List.of(
-                        concat(functions.head(), "sandbox:p1", "CNY", "990", "-", "notice"),
-                        concat(functions.head(), "sandbox:p1", "CNY", "11", String.valueOf(refund), "-"));
-            case "session_change_1" ->
-                List.of(concat(command, "end", "-", FunctionsForTest.SESSION.value(), "-", "-", "-", "-"));
-            case "offer_change_1" ->
+                        concat(head, "sandbox:p1", "CNY", "990", "-", "notice"),
+                        concat(head, "sandbox:p1", "CNY", "11", refund, "-")));
+        calls.put(
+                "session_change_1",
+                List.of(concat(command, "end", "-", FunctionsForTest.SESSION.value(), "-", "-", "-", "-")));
+        calls.put(
+                "offer_change_1",
                 List.of(
                         concat(command, "stock", "-", "melon", "1"),
-                        concat(concat(command, "put", "-", "pear"), terms("1", "CNY", 0, "0", "1")));
-            case "events_trim_1" -> List.of(concat(functions.head(), "1", "100"));
-            case "session_close_1" -> List.of(concat(functions.head(), "ganchang", "melons", "1"));
-            case "partition_remove_1" -> List.of(concat(functions.head(), FunctionsForTest.LEDGER, "1"));
-            case "partition_verify_1" -> List.of(List.of("1", "1", "1", "ab"));
-            case "partition_freeze_1" -> List.of(List.of("rolled_back"));
-            case "clock_set_1" -> List.of(List.of("1", "0", "5"));
-            default -> List.of(List.of());
-        };
+                        concat(concat(command, "put", "-", "pear"), terms("1", "CNY", 0, "0", "1"))));
+        calls.put("events_trim_1", List.of(concat(head, "1", "100")));
+        calls.put("session_close_1", List.of(concat(head, "ganchang", "melons", "1")));
+        calls.put("partition_remove_1", List.of(concat(head, FunctionsForTest.LEDGER, "1")));
+        calls.put("partition_verify_1", List.of(List.of("1", "1", "1", "ab")));
+        calls.put("partition_freeze_1", List.of(List.of("rolled_back")));
+        calls.put("clock_set_1", List.of(List.of("1", "0", "5")));
+        return calls.getOrDefault(function, List.of(List.of()));
     }
 
     @Test
