@@ -18,8 +18,13 @@ import java.util.SplittableRandom;
 /** Everybody who deals with the server in a run, and the journal in which they write. */
 record Crew(Buyer buyer, Payer payer, AuditQuestion audit, Journal journal) {
 
-    /** Where they find the server. */
-    record Place(Vertx vertx, Market market, Market admin, String session, Path data) {}
+    /**
+     * Where they find the server.
+     *
+     * @param bank the public listener once more, on connections of the provider's own: a crowd of buyers holds up no
+     *     notice
+     */
+    record Place(Vertx vertx, Market market, Market bank, Market admin, String session, Path data) {}
 
     /** Buyers, the provider behind the sandbox, a host, an auditor, all of them drawing from one seed. */
     static Crew of(Place place, Tokens tokens, Scenario scenario, Buyer.Notes notes, long seed) throws IOException {
@@ -28,7 +33,7 @@ record Crew(Buyer buyer, Payer payer, AuditQuestion audit, Journal journal) {
                 new Buyer(vertx, place.market(), place.session(), tokens, scenario, notes, new SplittableRandom(seed));
         Provider provider = new Provider(
                 vertx,
-                place.market(),
+                place.bank(),
                 WebhookSignature.of(place.data(), notes.clocks()),
                 buyer,
                 new SplittableRandom(seed + 1));

@@ -108,7 +108,13 @@ final class LoadRun {
             Market market = new Market(vertx, ports.http());
             open(new Stage(market, tokens, session), scenario, journal);
             Crew crew = Crew.of(
-                    new Crew.Place(vertx, market, new Market(vertx, ports.admin()), session, folder.data()),
+                    new Crew.Place(
+                            vertx,
+                            market,
+                            new Market(vertx, ports.http()),
+                            new Market(vertx, ports.admin()),
+                            session,
+                            folder.data()),
                     tokens,
                     scenario,
                     new Buyer.Notes(journal, tally, firstOrder, clocks),

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A market of one file and one thread, honest or with one planted fault: what the load run is held against, where the
@@ -129,7 +130,7 @@ final class ToyMarket {
 
     private void place(HttpServerRequest request, String session, ObjectNode order) throws Exception {
         String viewer = viewer(request);
-        String salt = fault == Fault.FORGETS_KEYS && ++counter % EACH == 0 ? "salt " + counter : "";
+        String salt = strikes(Fault.FORGETS_KEYS) ? "salt " + counter : "";
         String id = session + '.' + hash(viewer + ' ' + request.getHeader("Idempotency-Key") + salt);
         ObjectNode known = books.orders().get(id);
         if (known != null) {
@@ -138,25 +139,38 @@ final class ToyMarket {
             return;
         }
         sweep();
-        boolean blind = fault == Fault.OVERSELLS && ++counter % EACH == 0;
         price(order.put("id", id).put("viewer", viewer).put("currency", "CNY"));
-        boolean full = order.has("heldUntil") && shelves.holdsOf(viewer) == HOLDS_PER_VIEWER;
-        String refusal = full ? "hold_limit" : shelves.refusal(viewer, order, blind);
+        String refusal = refusal(viewer, order);
         if (refusal != null) {
             reply(request, 409, JSON.createObjectNode().put("code", refusal));
             return;
         }
-        shelves.move(order, order.has("heldUntil") ? "held" : "confirmed");
-        if (fault == Fault.DIES && ++counter == EACH) {
+        shelves.move(order, isPrepaid(order) ? "held" : "confirmed");
+        if (strikes(Fault.DIES)) {
             Runtime.getRuntime().halt(1);
         }
-        boolean lost = fault == Fault.LOSES_ORDERS && ++counter % EACH == 0;
-        boolean doubled = fault == Fault.DOUBLES_LINES && ++counter % EACH == 0;
-        if (!lost) {
-            books.write(order.has("heldUntil") ? "order.held" : "order.confirmed", order, doubled ? 2 : 1);
+        if (!strikes(Fault.LOSES_ORDERS)) {
+            int lines = strikes(Fault.DOUBLES_LINES) ? 2 : 1;
+            books.write(isPrepaid(order) ? "order.held" : "order.confirmed", order, lines);
             books.commit();
         }
         reply(request, 201, order);
+    }
+
+    /** Whether the fault is this market's, and shows this time. */
+    private boolean strikes(Fault which) {
+        return fault == which && ++counter % EACH == 0;
+    }
+
+    private @Nullable String refusal(String viewer, ObjectNode order) {
+        if (isPrepaid(order) && shelves.holdsOf(viewer) == HOLDS_PER_VIEWER) {
+            return "hold_limit";
+        }
+        return shelves.refusal(viewer, order, strikes(Fault.OVERSELLS));
+    }
+
+    private static boolean isPrepaid(ObjectNode order) {
+        return order.has("heldUntil");
     }
 
     private void price(ObjectNode order) {

@@ -71,8 +71,8 @@ record OrderStep(StoredEvent event, @Nullable OrderFields before, OrderFields af
     /** What the step must change in the pools of the order's lines. */
     Set<PoolCount.Delta> deltas() {
         long available = -claim();
-        long held = holds();
-        long sold = one(after.isConfirmed()) - one(before != null && before.isConfirmed());
+        int held = holds();
+        int sold = one(after.isConfirmed()) - one(before != null && before.isConfirmed());
         Set<PoolCount.Delta> deltas = new HashSet<>();
         if (available != 0 || held != 0 || sold != 0) {
             after.lines()

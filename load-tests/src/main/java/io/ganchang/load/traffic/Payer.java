@@ -83,7 +83,7 @@ public final class Payer {
         };
         String target = switch (kind) {
             case UNKNOWN_ORDER -> session + '.' + nobody(request);
-            case STRAY -> request % 2 == 0 ? "nowhere." + nobody(request) : "order " + request;
+            case STRAY -> request % 2 == 0 ? "nowhere." + nobody(request) : "order-" + request;
             default -> order.id();
         };
         return new Charge(

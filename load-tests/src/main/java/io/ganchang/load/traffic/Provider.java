@@ -17,7 +17,6 @@ public final class Provider {
     private static final String PATH = "/v1/payments/sandbox/callback";
     private static final long RETRY_MS_MIN = 50;
     private static final long RETRY_MS_MAX = 400;
-    private static final int NO_CONTENT = 204;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Vertx vertx;
@@ -118,7 +117,6 @@ public final class Provider {
                 notes().tally().add(Tally.Count.LATER);
                 later(answer.retryAfterMs().orElse(0));
             } else {
-                notes().tally().add(answer.status() == NO_CONTENT ? Tally.Count.RECORDED : Tally.Count.NOT_RECORDED);
                 done.complete();
             }
         }

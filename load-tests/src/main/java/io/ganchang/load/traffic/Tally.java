@@ -33,12 +33,6 @@ public final class Tally {
         LATER,
         /** Notices of payments that left. */
         NOTICES,
-        /** Notices after which the server had the payment. */
-        RECORDED,
-        /** Notices that the server refused. */
-        NOT_RECORDED,
-        /** Answers that give money back. */
-        GIVEN_BACK,
         /** Arrivals that had to wait because too many errands were open. */
         POSTPONED
     }
