@@ -35,7 +35,7 @@ public final class RefundCarrier {
     static final int UNDER_WAY_MAX = 16;
 
     /** How long a gateway may take. */
-    static final Duration ANSWER_MAX = Duration.ofSeconds(30);
+    static final Duration ANSWER_MAX = Duration.ofSeconds(10);
 
     /** How long a claim holds: longer than a gateway and the books may take. */
     static final Duration CLAIM = ANSWER_MAX.multipliedBy(2);
