@@ -19,7 +19,7 @@ final class Environment {
     private static final String PREFIX = "GANCHANG_";
 
     /** Variables of the scripts and of the start, which are no settings. */
-    private static final Set<String> OTHERS = Set.of("GANCHANG_MAVEN_FLAGS", "GANCHANG_REDIS_BIN");
+    private static final Set<String> OTHERS = Set.of("GANCHANG_CHROMIUM", "GANCHANG_MAVEN_FLAGS", "GANCHANG_REDIS_BIN");
 
     private final Map<String, String> pathsByName = new TreeMap<>();
 
