@@ -101,7 +101,7 @@ final class SandboxNotice {
     private static boolean isOrder(String text) {
         return !text.isEmpty()
                 && text.length() <= ORDER_LENGTH_MAX
-                && text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+                && text.chars().noneMatch(Character::isISOControl);
     }
 
     private static boolean isAmount(JsonNode node) {
