@@ -4,9 +4,8 @@ ALTER TABLE orders ADD COLUMN paid_minor BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE orders ADD COLUMN refunded_minor BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE orders ADD COLUMN granted_minor BIGINT NOT NULL DEFAULT 0;
 
--- A session's sums are read from this index alone.
-CREATE INDEX orders_totals
-  ON orders (session, state, currency, amount_minor, paid_minor, refunded_minor, granted_minor);
+-- A session's sums are read from the indices of that name alone.
+CREATE INDEX orders_totals ON orders (session, state, currency, amount_minor);
 
 CREATE TABLE payment (
   session VARCHAR(32) REFERENCES session (id), -- NULL: stray, it names no session there is
@@ -21,6 +20,8 @@ CREATE TABLE payment (
 
 CREATE UNIQUE INDEX payment_once ON payment (session, gateway, payment_id);
 CREATE UNIQUE INDEX payment_stray_once ON payment (gateway, payment_id) WHERE session IS NULL;
+CREATE INDEX payment_totals ON payment (session, currency, amount_minor);
+CREATE INDEX payment_by_id ON payment (gateway, payment_id);
 CREATE INDEX payment_by_seq ON payment (session, seq);
 
 CREATE TABLE refund (
@@ -45,6 +46,7 @@ CREATE TABLE refund (
 );
 
 CREATE INDEX refund_of_payment ON refund (session, gateway, payment_id);
+CREATE INDEX refund_totals ON refund (session, state, currency, stuck, amount_minor);
 CREATE INDEX refund_by_seq ON refund (session, seq);
 CREATE INDEX refund_to_carry ON refund (stuck, next_ms, id) WHERE state = 'due';
 CREATE INDEX refund_open ON refund (stuck, id) WHERE state = 'due';

@@ -14,13 +14,22 @@ const UNSETTLED_MS = 6_000;
 const AGAIN = new Set(['overloaded', 'session_frozen', 'unauthorized']);
 const AGAIN_MAX = 20;
 
+/** An attempt that was left behind for longer is given up: nobody buys days later without a press. */
+const LEFT_MS_MAX = 10 * 60_000;
+
 const path = session => `/v1/sessions/${session}/orders`;
 const nameOf = (session, offer) => `${ATTEMPT}${session}.${offer}`;
 
 /** The offers of that session with an attempt that has no final answer. */
 export function unanswered(session) {
   const prefix = nameOf(session, '');
+  named(prefix).filter(isLeftBehind).forEach(forget);
   return named(prefix).map(name => name.slice(prefix.length));
+}
+
+/** Whether it was pressed too long ago to go on with; where it was carried out after all, the list of orders has it. */
+function isLeftBehind(name) {
+  return !(Date.now() - recall(name)?.pressedMs < LEFT_MS_MAX);
 }
 
 /** Goes on with an attempt of before the page was loaded, which may be under way still. */
@@ -36,9 +45,9 @@ export function resume(session, offer, onWait) {
 /** Buys `line`; joins an attempt on that offer which another tab has under way. `delivery` is null where none is needed. */
 export function place(session, line, delivery, onWait) {
   const name = nameOf(session, line.offer);
-  if (!recall(name)) {
+  if (!recall(name) || isLeftBehind(name)) {
     const body = JSON.stringify({lines: [line], ...(delivery && {delivery})});
-    remember(name, {key: newKey(), body, unsettledMs: 0});
+    remember(name, {key: newKey(), body, pressedMs: Date.now(), unsettledMs: 0});
   }
   return settle(session, name, onWait);
 }

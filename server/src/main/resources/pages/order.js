@@ -26,6 +26,7 @@ let order = null;
 let market = null;
 let busy = false;
 let declined = returnedDeclined();
+let failed = '';
 let waitingSinceMs = Date.now();
 
 const head = el('h1');
@@ -45,7 +46,7 @@ const look = watch(async () => {
   const reply = await call('GET', path, {token: knownToken()});
   if (reply.status === 200) {
     await show(reply.value);
-  } else {
+  } else if (order === null) {
     say(reply.code === 'not_found' || reply.code === 'unauthorized' ? 'order.notFound' : 'noAnswer');
     notice.parentNode || replace(el('h1', {}, text('order.title')), notice);
   }
@@ -194,7 +195,7 @@ function sayWhatIsUnderWay(leftMs) {
   } else if (order.state === 'held' && leftMs <= 0) {
     say('order.timeIsUp');
   } else {
-    say(declined ? 'order.declined' : '');
+    say(failed || (declined ? 'order.declined' : ''));
   }
 }
 
@@ -211,6 +212,7 @@ async function pay() {
   }
   busy = true;
   declined = false;
+  failed = '';
   say('order.paying');
   draw();
   const reply = await call('POST', `${path}/pay`, {token: knownToken()});
@@ -222,8 +224,8 @@ async function pay() {
     return;
   }
   busy = false;
+  failed = reply.code === 'order_state' ? '' : 'order.payFailed';
   await look();
-  say(reply.code === 'order_state' ? '' : 'order.payFailed');
 }
 
 async function cancel() {
@@ -233,6 +235,7 @@ async function cancel() {
     return;
   }
   busy = true;
+  failed = '';
   say('order.cancelling');
   draw();
   const reply = await cancelled();
@@ -240,8 +243,8 @@ async function cancel() {
   if (reply.status === 200) {
     await show(reply.value);
   } else {
+    failed = 'order.cancelRefused';
     await look();
-    say('order.cancelRefused');
   }
 }
 

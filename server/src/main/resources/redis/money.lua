@@ -45,6 +45,12 @@ local function refund_id(meta_key, seq)
   return meta_key:match('{(.*)}') .. '-r' .. seq
 end
 
+--- How many refunds it has, due and done.
+local function refund_count(payment)
+  local _, commas = payment.refunds:gsub(',', '')
+  return payment.refunds == '-' and 0 or commas + 1
+end
+
 --- Whether the order's sums are in the payment's currency, so that they count it.
 local function is_counted(order, payment)
   return order and order.currency == payment.currency

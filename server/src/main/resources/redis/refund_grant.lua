@@ -60,11 +60,6 @@ local function amount_of(order, what)
   return price_of_units(order, wanted)
 end
 
-local function refund_count(payment)
-  local _, commas = payment.refunds:gsub(',', '')
-  return payment.refunds == '-' and 0 or commas + 1
-end
-
 --- Amount, the order's units after it, and its payment; nil and why there is no such refund.
 local function find_refundable(record, order, what, payments_key)
   if not record then return nil, { 'not_found', '' } end

@@ -100,7 +100,7 @@ final class LoopVerticle extends VerticleBase {
         return new PublicApi.Till(
                 shared.gateways(),
                 new Checkout(capabilities.orders(), capabilities.sessions()),
-                new Callbacks(payments),
+                new Callbacks(payments, System::nanoTime),
                 new HostRefunds(capabilities.sessions(), payments),
                 shared.clock());
     }

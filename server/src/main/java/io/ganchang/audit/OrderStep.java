@@ -71,7 +71,9 @@ record OrderStep(Event event, Order order, Optional<OrderState> before, boolean 
         boolean isFirst = isHeld
                 || (event.type().equals(Event.ORDER_CONFIRMED)
                         && order.heldUntilMs().isEmpty());
-        boolean isToBeHeld = isFirst && order.lines().stream().anyMatch(line -> isPrepaid.test(line.offer()));
+        boolean isToBeHeld = isFirst
+                && order.amountMinor() > 0
+                && order.lines().stream().anyMatch(line -> isPrepaid.test(line.offer()));
         if (isFirst && isHeld != isToBeHeld) {
             problems.add("event " + event.id() + (isHeld ? " holds" : " does not hold") + " an order whose lines do "
                     + (isToBeHeld ? "" : "not ") + "ask for payment first");

@@ -26,7 +26,10 @@ public record PaymentNotice(
     /** What has happened. */
     public enum Kind {
         PAID,
-        REFUNDED
+        REFUNDED,
+
+        /** The amount is all that has gone back of the payment so far. */
+        REFUNDED_TO_DATE
     }
 
     /** Names it without whom it concerns. */

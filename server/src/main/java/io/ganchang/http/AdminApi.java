@@ -37,6 +37,8 @@ public final class AdminApi implements Handler<HttpServerRequest> {
     private final Ledger ledger;
     private final Gate gate;
     private final Consumer<Boolean> audits;
+    private static final int BODY_BYTES_MAX = 1_024;
+
     private final WorkerExecutor auditThread;
 
     /** What ops ask after without a token. */
@@ -67,7 +69,8 @@ public final class AdminApi implements Handler<HttpServerRequest> {
                                 audit(context, session);
                             }
                         })));
-        new OpenRefundRoutes(ledger.openRefunds(), gate).addTo(router);
+        CommandRequests requests = new CommandRequests(gate, new BoundedBody(vertx, replies, BODY_BYTES_MAX));
+        new OpenRefundRoutes(ledger.openRefunds(), requests, gate).addTo(router);
         new ProblemRoutes(gate).addTo(router); // what a problem's type names is on the listener that answered it
         PublicApi.answerTheRest(router, gate, replies);
     }

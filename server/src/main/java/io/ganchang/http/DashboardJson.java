@@ -28,7 +28,7 @@ final class DashboardJson {
         json.writeEndArray();
         json.writeNumberField("ledgerSeq", totals.seq());
         json.writeObjectFieldStart("orders");
-        for (Map.Entry<OrderState, Long> orders : totals.orders().entrySet()) {
+        for (Map.Entry<OrderState, Long> orders : totals.ordersByState().entrySet()) {
             json.writeNumberField(Words.of(orders.getKey()), orders.getValue());
         }
         json.writeEndObject();

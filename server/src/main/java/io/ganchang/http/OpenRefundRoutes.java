@@ -29,16 +29,20 @@ final class OpenRefundRoutes {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final OpenRefunds refunds;
+    private final CommandRequests requests;
     private final Gate gate;
 
-    OpenRefundRoutes(OpenRefunds refunds, Gate gate) {
+    OpenRefundRoutes(OpenRefunds refunds, CommandRequests requests, Gate gate) {
         this.refunds = refunds;
+        this.requests = requests;
         this.gate = gate;
     }
 
     void addTo(Router router) {
         router.get("/v1/refunds").handler(context -> gate.admit(context, OPS, caller -> list(context)));
-        router.post("/v1/refunds/:refund/retry").handler(context -> gate.admit(context, OPS, caller -> retry(context)));
+        router.post("/v1/refunds/:refund/retry")
+                .handler(context ->
+                        gate.admit(context, OPS, caller -> requests.readNothing(context, () -> retry(context))));
     }
 
     private void list(RoutingContext context) {
@@ -80,9 +84,6 @@ final class OpenRefundRoutes {
     }
 
     private void retry(RoutingContext context) {
-        if (!gate.hasOnly(context)) {
-            return;
-        }
         Optional<String> id = id(String.valueOf(context.pathParam("refund")));
         if (id.isEmpty()) {
             gate.replies().problem(context.request(), Problem.NOT_FOUND, "That is not the id of a refund.");

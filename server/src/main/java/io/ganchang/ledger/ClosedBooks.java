@@ -3,12 +3,14 @@ package io.ganchang.ledger;
 import io.ganchang.domain.CommandStamp;
 import io.ganchang.domain.OrderId;
 import io.ganchang.domain.Outcome;
+import io.ganchang.domain.PaymentKey;
 import io.ganchang.domain.PaymentNotice;
 import io.ganchang.domain.Refund;
 import io.ganchang.domain.RefundWish;
 import io.ganchang.domain.SessionId;
 import io.ganchang.redis.SettleRefund.Settled;
 import io.ganchang.redis.TakePayment.Received;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -26,6 +28,9 @@ public interface ClosedBooks {
 
     /** As {@code refund_grant_1}. */
     CompletionStage<Outcome<Refund>> grant(SessionId session, CommandStamp stamp, OrderId order, RefundWish wish);
+
+    /** The order that a payment of that key named, in whatever session; empty where the ledger has no such payment. */
+    CompletionStage<Optional<OrderId>> orderOf(PaymentKey payment);
 
     /** Notes money that names no session: a payment is to be given back, a refund of it has been. */
     CompletionStage<Outcome<String>> takeStray(PaymentNotice notice);

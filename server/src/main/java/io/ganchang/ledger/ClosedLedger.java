@@ -6,6 +6,7 @@ import io.ganchang.database.Transaction;
 import io.ganchang.domain.CommandStamp;
 import io.ganchang.domain.OrderId;
 import io.ganchang.domain.Outcome;
+import io.ganchang.domain.PaymentKey;
 import io.ganchang.domain.PaymentNotice;
 import io.ganchang.domain.PaymentNotice.Kind;
 import io.ganchang.domain.Problem;
@@ -15,6 +16,7 @@ import io.ganchang.domain.SessionId;
 import io.ganchang.redis.SettleRefund.Settled;
 import io.ganchang.redis.TakePayment.Received;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -59,6 +61,11 @@ public final class ClosedLedger implements ClosedBooks {
     @Override
     public CompletionStage<Outcome<String>> takeStray(PaymentNotice notice) {
         return refusingBusy(notice.kind() == Kind.PAID ? strays.take(notice) : strays.settle(notice));
+    }
+
+    @Override
+    public CompletionStage<Optional<OrderId>> orderOf(PaymentKey payment) {
+        return database.read(transaction -> PaymentTable.orderOf(transaction, payment));
     }
 
     private <T> CompletionStage<Outcome<T>> write(SessionId session, Function<ClosedMoney, Outcome<T>> call) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,6 +186,9 @@ final class ClosedMoney {
     }
 
     private Outcome<String> settle(Settled settled, ClosedPayment payment) {
+        if (settled.isToDate()) {
+            return settleToDate(settled, payment);
+        }
         Optional<RefundRow> named = named(settled.refund());
         if (named.filter(refund -> !isMeant(refund, settled)).isPresent()) {
             return Refusals.ofText("invalid_request refund");
@@ -192,8 +196,11 @@ final class ClosedMoney {
         if (named.isEmpty() && settled.commandId() == null) {
             return Refusals.ofText("not_found");
         }
+        if (named.isEmpty() && isAnyOfSeveral(payment, settled.amountMinor())) {
+            return Refusals.ofText("not_found");
+        }
         Optional<RefundRow> refund = named.or(() -> unnamed(payment, settled.amountMinor()));
-        if (refund.isEmpty() && settled.amountMinor() > payment.leftMinor()) {
+        if (refund.isEmpty() && isBeyond(payment, settled.amountMinor())) {
             return Refusals.ofText("invalid_request refund");
         }
         if (refund.filter(found -> found.state() == RefundState.DONE).isPresent()) {
@@ -205,6 +212,28 @@ final class ClosedMoney {
         return Outcome.done(Long.toString(seq));
     }
 
+    /** What is told to have gone back in all is new as far as it is above what was noted. */
+    private Outcome<String> settleToDate(Settled settled, ClosedPayment payment) {
+        if (payment.refunds().stream().anyMatch(refund -> refund.state() == RefundState.DUE)) {
+            return Refusals.ofText("not_found");
+        }
+        long newMinor = settled.amountMinor()
+                - payment.refunds().stream().mapToLong(RefundRow::amountMinor).sum();
+        if (newMinor < 1) {
+            return new Done<>("", true);
+        }
+        if (isBeyond(payment, newMinor)) {
+            return Refusals.ofText("invalid_request refund");
+        }
+        long seq = note(payment, Optional.empty(), newMinor);
+        rememberNotice(settled.commandId(), seq);
+        return Outcome.done(Long.toString(seq));
+    }
+
+    private static boolean isBeyond(ClosedPayment payment, long minor) {
+        return minor > payment.leftMinor() || payment.refunds().size() >= 2 * REFUNDS_PER_PAYMENT_MAX;
+    }
+
     private static boolean isMeant(RefundRow refund, Settled settled) {
         return refund.payment().equals(settled.payment()) && refund.amountMinor() == settled.amountMinor();
     }
@@ -213,17 +242,26 @@ final class ClosedMoney {
         return seq.isPresent() ? stored(seq.getAsLong()) : Optional.empty();
     }
 
-    /** A refund of that amount that is due, else one that was carried out and of which no notice has come yet. */
+    /** A refund of that amount that was carried out and of which no notice has come yet, else the one that is due. */
     private Optional<RefundRow> unnamed(ClosedPayment payment, long minor) {
-        List<RefundRow> candidates = payment.refunds().stream()
-                .filter(refund -> refund.amountMinor() == minor)
-                .toList();
-        return candidates.stream()
-                .filter(refund -> refund.state() == RefundState.DUE)
-                .findFirst()
-                .or(() -> candidates.stream()
-                        .filter(refund -> remembered(noticeOf(refund.seq())).isEmpty())
-                        .findFirst());
+        return unnoticed(payment, minor).or(() -> due(payment, minor).findFirst());
+    }
+
+    /** Whether a notice of that amount may be about any of several refunds that are due. */
+    private boolean isAnyOfSeveral(ClosedPayment payment, long minor) {
+        return unnoticed(payment, minor).isEmpty() && due(payment, minor).count() > 1;
+    }
+
+    private Optional<RefundRow> unnoticed(ClosedPayment payment, long minor) {
+        return payment.refunds().stream()
+                .filter(refund -> refund.amountMinor() == minor && refund.state() == RefundState.DONE)
+                .filter(refund -> remembered(noticeOf(refund.seq())).isEmpty())
+                .findFirst();
+    }
+
+    private static Stream<RefundRow> due(ClosedPayment payment, long minor) {
+        return payment.refunds().stream()
+                .filter(refund -> refund.amountMinor() == minor && refund.state() == RefundState.DUE);
     }
 
     /** Says that a refund is done, the gateway's own where there is none of ours; its number. */

@@ -1,6 +1,7 @@
 package io.ganchang.ledger;
 
 import io.ganchang.database.Transaction;
+import io.ganchang.domain.OrderId;
 import io.ganchang.domain.PaymentKey;
 import io.ganchang.domain.SessionId;
 import java.sql.ResultSet;
@@ -57,6 +58,19 @@ final class PaymentTable {
                 .bind("payment", key.paymentId())
                 .map((row, context) -> payment(row))
                 .findOne();
+    }
+
+    /** The order that a payment of that key named in some session. */
+    static Optional<OrderId> orderOf(Transaction transaction, PaymentKey key) {
+        return transaction
+                .handle()
+                .createQuery(
+                        SELECT + "WHERE gateway = :gateway AND payment_id = :payment AND session IS NOT NULL LIMIT 1")
+                .bind("gateway", key.gateway())
+                .bind("payment", key.paymentId())
+                .map((row, context) -> payment(row))
+                .findOne()
+                .flatMap(payment -> payment.session().map(session -> new OrderId(session, payment.order())));
     }
 
     /** A session's payments above {@code afterSeq}, first to last. */

@@ -1,39 +1,57 @@
 package io.ganchang.ledger;
 
 import io.ganchang.domain.OrderState;
+import io.ganchang.domain.RefundState;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a session comes to, as of one sequence number. Money that was paid in another currency than an order's is in no sum.
+ * What a session comes to, as of one sequence number.
  *
  * @param seq up to which the ledger had read the session
- * @param sums by state and currency
- * @param refundsDue refunds that are still to be carried out, those that are stuck among them
- * @param refundsStuck refunds that wait for a person
+ * @param orders by state and currency
+ * @param paid currency → all that was paid for orders of the session, also for unknown ones, minor units
+ * @param refunds by state and currency
  */
-public record SessionTotals(long seq, List<OrderSum> sums, long refundsDue, long refundsStuck) {
+public record SessionTotals(long seq, List<OrderSum> orders, Map<String, Long> paid, List<RefundSum> refunds) {
 
     public SessionTotals {
-        sums = List.copyOf(sums);
+        orders = List.copyOf(orders);
+        paid = Map.copyOf(paid);
+        refunds = List.copyOf(refunds);
     }
 
     /** How many orders are in each state. */
-    public Map<OrderState, Long> orders() {
-        Map<OrderState, Long> orders = new EnumMap<>(OrderState.class);
+    public Map<OrderState, Long> ordersByState() {
+        Map<OrderState, Long> counts = new EnumMap<>(OrderState.class);
         for (OrderState state : OrderState.values()) {
-            orders.put(state, 0L);
+            counts.put(state, 0L);
         }
-        sums.forEach(sum -> orders.merge(sum.state(), sum.orders(), Long::sum));
-        return orders;
+        orders.forEach(sum -> counts.merge(sum.state(), sum.orders(), Long::sum));
+        return counts;
+    }
+
+    /** Refunds that are still to be carried out, those that are stuck among them. */
+    public long refundsDue() {
+        return refunds.stream()
+                .filter(sum -> sum.state() == RefundState.DUE)
+                .mapToLong(RefundSum::refunds)
+                .sum();
+    }
+
+    /** Refunds that wait for a person. */
+    public long refundsStuck() {
+        return refunds.stream().mapToLong(RefundSum::stuck).sum();
     }
 
     /** The money of each currency, by its code. */
     public Map<String, Takings> money() {
         Map<String, Takings> money = new TreeMap<>();
-        sums.forEach(sum -> money.merge(sum.currency(), Takings.of(sum), Takings::plus));
+        orders.forEach(sum -> money.merge(sum.currency(), Takings.of(sum), Takings::plus));
+        paid.forEach((currency, minor) -> money.merge(currency, new Takings(0, minor, 0, 0), Takings::plus));
+        refunds.forEach(sum -> money.merge(sum.currency(), Takings.of(sum), Takings::plus));
         return money;
     }
 
@@ -48,11 +66,13 @@ public record SessionTotals(long seq, List<OrderSum> sums, long refundsDue, long
     public record Takings(long unpaidMinor, long paidMinor, long refundedMinor, long refundDueMinor) {
 
         private static Takings of(OrderSum sum) {
-            return new Takings(
-                    sum.state() == OrderState.HELD ? sum.amountMinor() : 0,
-                    sum.paidMinor(),
-                    sum.refundedMinor(),
-                    sum.grantedMinor() - sum.refundedMinor());
+            return new Takings(sum.state() == OrderState.HELD ? sum.amountMinor() : 0, 0, 0, 0);
+        }
+
+        private static Takings of(RefundSum sum) {
+            return sum.state() == RefundState.DONE
+                    ? new Takings(0, 0, sum.amountMinor(), 0)
+                    : new Takings(0, 0, 0, sum.amountMinor());
         }
 
         /** What stays of what was paid. */

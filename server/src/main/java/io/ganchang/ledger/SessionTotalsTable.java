@@ -2,20 +2,23 @@ package io.ganchang.ledger;
 
 import io.ganchang.database.Transaction;
 import io.ganchang.domain.OrderState;
+import io.ganchang.domain.RefundState;
 import io.ganchang.domain.SessionId;
 import io.ganchang.domain.Words;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.mapper.RowMapper;
 
-/** Sums over rows of {@code orders} and {@code refund}. */
+/** Sums over rows of {@code orders}, {@code payment} and {@code refund}; indices have all of it, so no row is read. */
 final class SessionTotalsTable {
-    /** Index {@code orders_totals} has all of it, so no order's row is read. */
-    static final String SUMS = "SELECT o.state, o.currency, count(*) AS orders, sum(o.amount_minor) AS amount_minor,"
-            + " sum(o.paid_minor) AS paid_minor, sum(o.refunded_minor) AS refunded_minor,"
-            + " sum(o.granted_minor) AS granted_minor"
+    static final String ORDERS = "SELECT o.state, o.currency, count(*) AS orders, sum(o.amount_minor) AS amount_minor"
             + " FROM orders o WHERE o.session = :session GROUP BY o.state, o.currency";
-
-    private static final String REFUNDS = "SELECT count(*) AS due, COALESCE(sum(r.stuck), 0) AS stuck"
-            + " FROM refund r WHERE r.state = 'due' AND r.session = :session";
+    static final String PAYMENTS = "SELECT p.currency, sum(p.amount_minor) AS amount_minor"
+            + " FROM payment p WHERE p.session = :session GROUP BY p.currency";
+    static final String REFUNDS = "SELECT r.state, r.currency, count(*) AS refunds, sum(r.stuck) AS stuck,"
+            + " sum(r.amount_minor) AS amount_minor"
+            + " FROM refund r WHERE r.session = :session GROUP BY r.state, r.currency";
 
     private SessionTotalsTable() {}
 
@@ -23,28 +26,51 @@ final class SessionTotalsTable {
         long seq = LedgerCursorTable.find(transaction, session)
                 .map(LedgerCursor::seq)
                 .orElse(0L);
-        List<OrderSum> sums = sums(transaction, session);
-        return transaction
-                .handle()
-                .createQuery(REFUNDS)
-                .bind("session", session.value())
-                .map((row, context) -> new SessionTotals(seq, sums, row.getLong("due"), row.getLong("stuck")))
-                .one();
+        return new SessionTotals(
+                seq, orders(transaction, session), paid(transaction, session), refunds(transaction, session));
     }
 
-    private static List<OrderSum> sums(Transaction transaction, SessionId session) {
-        return transaction
-                .handle()
-                .createQuery(SUMS)
-                .bind("session", session.value())
-                .map((row, context) -> new OrderSum(
+    private static List<OrderSum> orders(Transaction transaction, SessionId session) {
+        return rows(
+                transaction,
+                ORDERS,
+                session,
+                (row, context) -> new OrderSum(
                         Words.require(OrderState.class, row.getString("state")),
                         row.getString("currency"),
                         row.getLong("orders"),
-                        row.getLong("amount_minor"),
-                        row.getLong("paid_minor"),
-                        row.getLong("refunded_minor"),
-                        row.getLong("granted_minor")))
+                        row.getLong("amount_minor")));
+    }
+
+    private static Map<String, Long> paid(Transaction transaction, SessionId session) {
+        return rows(
+                        transaction,
+                        PAYMENTS,
+                        session,
+                        (row, context) -> Map.entry(row.getString("currency"), row.getLong("amount_minor")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static List<RefundSum> refunds(Transaction transaction, SessionId session) {
+        return rows(
+                transaction,
+                REFUNDS,
+                session,
+                (row, context) -> new RefundSum(
+                        Words.require(RefundState.class, row.getString("state")),
+                        row.getString("currency"),
+                        row.getLong("refunds"),
+                        row.getLong("stuck"),
+                        row.getLong("amount_minor")));
+    }
+
+    private static <T> List<T> rows(Transaction transaction, String sql, SessionId session, RowMapper<T> mapper) {
+        return transaction
+                .handle()
+                .createQuery(sql)
+                .bind("session", session.value())
+                .map(mapper)
                 .list();
     }
 }

@@ -10,10 +10,12 @@ import io.ganchang.redis.ExpireHolds.Swept;
 import io.ganchang.redis.Partition;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -34,7 +36,7 @@ public final class HoldSweeper {
     private static final Logger LOG = LoggerFactory.getLogger(HoldSweeper.class);
 
     /** A partition without holds, or with none that ends sooner, is left alone for so long. */
-    private static final long REST_MS_MAX = 2_000;
+    private static final long REST_MS_MAX = 1_000;
 
     private final Context context;
     private final PartitionCalls calls;
@@ -68,13 +70,22 @@ public final class HoldSweeper {
             List<SessionId> sessions =
                     cursors.stream().map(LedgerCursor::session).toList();
             restsUntilNanos.keySet().retainAll(sessions.stream().collect(Collectors.toSet()));
-            return sweep(sessions.stream().filter(this::isAwake).iterator(), CALLS_PER_PASS_MAX);
+            return sweep(awake(sessions).iterator(), CALLS_PER_PASS_MAX);
         });
     }
 
-    private boolean isAwake(SessionId session) {
+    /** Those that have rested enough; first those that have waited longest, so that each has its turn. */
+    private List<SessionId> awake(List<SessionId> sessions) {
+        long nowNanos = nanoTime.getAsLong();
+        return sessions.stream()
+                .filter(session -> waitedNanos(session, nowNanos) >= 0)
+                .sorted(Comparator.comparingLong(session -> -waitedNanos(session, nowNanos)))
+                .toList();
+    }
+
+    private long waitedNanos(SessionId session, long nowNanos) {
         Long until = restsUntilNanos.get(session);
-        return until == null || nanoTime.getAsLong() - until >= 0;
+        return until == null ? Long.MAX_VALUE : nowNanos - until;
     }
 
     private Future<Void> sweep(Iterator<SessionId> sessions, int callsLeft) {
@@ -96,6 +107,8 @@ public final class HoldSweeper {
                     outcome instanceof Done<Swept> done && done.value().hasMore();
             if (outcome instanceof Done<Swept> done) {
                 note(partition, done.value());
+            } else {
+                rest(partition, REST_MS_MAX);
             }
             return hasMore ? sweep(partition, sessions, callsLeft - 1) : sweep(sessions, callsLeft - 1);
         });
@@ -111,6 +124,10 @@ public final class HoldSweeper {
             LOG.error("orders {} of session {} are held, but cannot be read", swept.broken(), partition.session());
         }
         long dueInMs = swept.nextMs() == 0 ? REST_MS_MAX : Math.max(0, swept.nextMs() - swept.nowMs());
-        restsUntilNanos.put(partition.session(), nanoTime.getAsLong() + Math.min(dueInMs, REST_MS_MAX) * 1_000_000);
+        rest(partition, Math.min(dueInMs, REST_MS_MAX));
+    }
+
+    private void rest(Partition partition, long restMs) {
+        restsUntilNanos.put(partition.session(), nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(restMs));
     }
 }

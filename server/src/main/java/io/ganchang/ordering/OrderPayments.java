@@ -5,6 +5,7 @@ import io.ganchang.domain.Outcome;
 import io.ganchang.domain.Outcome.Done;
 import io.ganchang.domain.Outcome.Refused;
 import io.ganchang.domain.PaymentNotice;
+import io.ganchang.domain.PaymentNotice.Kind;
 import io.ganchang.domain.Problem;
 import io.ganchang.domain.Refund;
 import io.ganchang.domain.RefundWish;
@@ -44,13 +45,22 @@ public final class OrderPayments {
      * gateway has to tell it again, unless it makes no sense ({@link Problem#INVALID_REQUEST}).
      */
     public Future<Outcome<String>> take(PaymentNotice notice) {
+        return orderOf(notice)
+                .compose(order ->
+                        order.isPresent() ? take(notice, order.get()) : OnCallersLoop.of(closedBooks.takeStray(notice)))
+                .map(outcome -> told(notice, outcome));
+    }
+
+    /** The order that the notice names; of money that went back and names none, the one that its payment named. */
+    private Future<Optional<OrderId>> orderOf(PaymentNotice notice) {
         Optional<OrderId> order = OrderId.parse(notice.order());
-        return order.isEmpty()
-                ? OnCallersLoop.of(closedBooks.takeStray(notice))
-                : switch (notice.kind()) {
-                    case PAID -> paid(notice, order.get()).map(outcome -> told(notice, outcome));
-                    case REFUNDED -> refunded(notice, order.get()).map(outcome -> told(notice, outcome));
-                };
+        return order.isPresent() || notice.kind() == Kind.PAID
+                ? Future.succeededFuture(order)
+                : OnCallersLoop.of(closedBooks.orderOf(notice.payment()));
+    }
+
+    private Future<Outcome<String>> take(PaymentNotice notice, OrderId order) {
+        return notice.kind() == Kind.PAID ? paid(notice, order) : refunded(notice, order);
     }
 
     private static Outcome<String> told(PaymentNotice notice, Outcome<String> outcome) {
@@ -101,6 +111,7 @@ public final class OrderPayments {
                         .filter(refund -> refund.session().equals(order.session()))
                         .map(refund -> OptionalLong.of(refund.seq()))
                         .orElseGet(OptionalLong::empty),
+                notice.kind() == Kind.REFUNDED_TO_DATE,
                 calls.hasher().noticeId(keyId, notice.payment().gateway(), notice.noticeId()));
     }
 
@@ -134,6 +145,7 @@ public final class OrderPayments {
                 refund.currency(),
                 refund.amountMinor(),
                 OptionalLong.of(refund.id().seq()),
+                false,
                 null);
         return partitions.in(
                 refund.id().session(),

@@ -6,6 +6,8 @@ import io.ganchang.domain.PaymentNotice;
 import io.ganchang.domain.Problem;
 import io.ganchang.ordering.OrderPayments;
 import io.vertx.core.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,10 +15,17 @@ import org.slf4j.LoggerFactory;
 public final class Callbacks {
     private static final Logger LOG = LoggerFactory.getLogger(Callbacks.class);
 
-    private final OrderPayments payments;
+    private static final long FORGED_TOLD_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    public Callbacks(OrderPayments payments) {
+    private final OrderPayments payments;
+    private final LongSupplier nanoTime;
+    private long forgedToldNanos;
+    private int forgedUntold;
+
+    public Callbacks(OrderPayments payments, LongSupplier nanoTime) {
         this.payments = payments;
+        this.nanoTime = nanoTime;
+        this.forgedToldNanos = nanoTime.getAsLong() - FORGED_TOLD_EVERY_NANOS;
     }
 
     /** What became of a callback, and why, where it was not recorded. */
@@ -30,7 +39,7 @@ public final class Callbacks {
             return record(gateway, told.notice());
         }
         if (callback instanceof Callback.Forged forged) {
-            LOG.warn("a callback for {} is not believed: {}", gateway.name(), forged.detail());
+            tellOfForged(gateway, forged);
             return Future.succeededFuture(new Taken(CallbackVerdict.FORGED, forged.detail()));
         }
         if (callback instanceof Callback.Malformed malformed) {
@@ -38,6 +47,20 @@ public final class Callbacks {
             return Future.succeededFuture(new Taken(CallbackVerdict.MALFORMED, malformed.detail()));
         }
         return Future.succeededFuture(new Taken(CallbackVerdict.RECORDED, ""));
+    }
+
+    /** Anybody can send what is forged, so the log has one line for many. */
+    private void tellOfForged(Gateway gateway, Callback.Forged forged) {
+        forgedUntold++;
+        if (nanoTime.getAsLong() - forgedToldNanos >= FORGED_TOLD_EVERY_NANOS) {
+            LOG.warn(
+                    "{} callbacks since the last such line are not believed, the last for {}: {}",
+                    forgedUntold,
+                    gateway.name(),
+                    forged.detail());
+            forgedToldNanos = nanoTime.getAsLong();
+            forgedUntold = 0;
+        }
     }
 
     private Future<Taken> record(Gateway gateway, PaymentNotice notice) {

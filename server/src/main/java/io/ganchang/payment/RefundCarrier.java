@@ -79,6 +79,15 @@ public final class RefundCarrier {
      * more is due the next takes the place of each that ends.
      */
     public Future<Void> look() {
+        return carryDue()
+                .compose(begun -> OnCallersLoop.of(refunds.counts()))
+                .onSuccess(counts::saw)
+                .onFailure(failure -> LOG.warn("the refunds that are due cannot be read: {}", String.valueOf(failure)))
+                .otherwiseEmpty()
+                .mapEmpty();
+    }
+
+    private Future<Void> carryDue() {
         int room = UNDER_WAY_MAX - underWay;
         if (looking || room == 0) {
             return Future.succeededFuture();
@@ -87,10 +96,6 @@ public final class RefundCarrier {
         return OnCallersLoop.of(refunds.due(clock.millis(), room))
                 .onComplete(found -> looking = false)
                 .onSuccess(due -> due.forEach(refund -> begin(refund, due.size() == room)))
-                .compose(due -> OnCallersLoop.of(refunds.counts()))
-                .onSuccess(counts::saw)
-                .onFailure(failure -> LOG.warn("the refunds that are due cannot be read: {}", String.valueOf(failure)))
-                .otherwiseEmpty()
                 .mapEmpty();
     }
 
@@ -106,7 +111,7 @@ public final class RefundCarrier {
             if (ended.failed()) {
                 LOG.warn("refund {} is left as it is: {}", refund.refund().id(), String.valueOf(ended.cause()));
             } else if (moreMayBeDue) {
-                look();
+                carryDue();
             }
         });
     }

@@ -19,7 +19,7 @@ public final class CloseSession {
         CLOSED,
         /** The partition is not where the ledger is. */
         BEHIND,
-        /** An order is not decided yet. */
+        /** An order is not decided yet, or a refund not carried out. */
         HELD
     }
 

@@ -15,6 +15,7 @@ public final class SettleRefund {
      * What is said to have gone back.
      *
      * @param refund number of the refund that was carried out, where that is known
+     * @param isToDate whether the amount is all that has gone back of the payment so far
      * @param commandId derived from the gateway's notice; null where it was told by whoever carried the refund out
      */
     public record Settled(
@@ -22,6 +23,7 @@ public final class SettleRefund {
             String currency,
             long amountMinor,
             OptionalLong refund,
+            boolean isToDate,
             @Nullable String commandId) {}
 
     /** Takes note of it; the value is the refund's number. Does not fail on what can be expected. */
@@ -29,6 +31,13 @@ public final class SettleRefund {
         return link.call(request(partition, head, settled))
                 .map(reply -> MoneyAnswer.outcome(partition, head, reply))
                 .otherwise(CallFailure::outcome);
+    }
+
+    private static String refund(Settled settled) {
+        if (settled.isToDate()) {
+            return "all";
+        }
+        return settled.refund().isPresent() ? Long.toString(settled.refund().getAsLong()) : "-";
     }
 
     static Request request(Partition partition, CallHead head, Settled settled) {
@@ -45,10 +54,7 @@ public final class SettleRefund {
         return request.arg(settled.payment().toString())
                 .arg(settled.currency())
                 .arg(settled.amountMinor())
-                .arg(
-                        settled.refund().isPresent()
-                                ? Long.toString(settled.refund().getAsLong())
-                                : "-")
+                .arg(refund(settled))
                 .arg(FunctionCall.orAbsent(settled.commandId()));
     }
 }

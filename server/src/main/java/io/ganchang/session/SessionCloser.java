@@ -118,7 +118,11 @@ public final class SessionCloser {
                         LOG.info("session {} is not closed yet: {}", ended.id(), refused.detail());
                         return false;
                     }
-                    return ((Done<Sealing>) outcome).value() == Sealing.CLOSED;
+                    Sealing sealing = ((Done<Sealing>) outcome).value();
+                    if (sealing == Sealing.HELD) {
+                        LOG.info("session {} is not closed yet: an order is held, or a refund is due", ended.id());
+                    }
+                    return sealing == Sealing.CLOSED;
                 });
     }
 

@@ -127,7 +127,8 @@ class DispatcherTest {
         ClosedBooks closed = ledger.closedBooks(InstantSource.system());
         LedgerForTest.await(closed.settle(
                 FIRST,
-                new Settled(new PaymentKey("sandbox", "pay-1"), "CNY", 10_780, OptionalLong.empty(), "notice-1")));
+                new Settled(
+                        new PaymentKey("sandbox", "pay-1"), "CNY", 10_780, OptionalLong.empty(), false, "notice-1")));
         dispatchAll();
         assertThat(Files.readString(FulfilmentFile.path(folder, FIRST)).lines())
                 .hasSize(2)

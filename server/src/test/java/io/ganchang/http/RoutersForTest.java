@@ -114,7 +114,7 @@ final class RoutersForTest {
         return new PublicApi.Till(
                 new Gateways(List.of(sandbox)),
                 new Checkout(capabilities.orders(), capabilities.sessions()),
-                new Callbacks(payments),
+                new Callbacks(payments, System::nanoTime),
                 new HostRefunds(capabilities.sessions(), payments),
                 InstantSource.system());
     }

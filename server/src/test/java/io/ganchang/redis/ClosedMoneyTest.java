@@ -226,6 +226,7 @@ final class ClosedMoneyTest {
                         "CNY",
                         settle.amountMinor(),
                         refund == 0 ? OptionalLong.empty() : OptionalLong.of(refund),
+                        false,
                         settle.notice().equals("-") ? null : settle.notice())));
     }
 

@@ -86,7 +86,9 @@ class FunctionHeadsTest {
                 TakePayment.request(PARTITION, HEAD, new TakePayment.Received(payment, id.suffix(), "CNY", 1)),
                 GrantRefund.request(PARTITION, HEAD, STAMP, id, new RefundWish.Amount(1)),
                 SettleRefund.request(
-                        PARTITION, HEAD, new SettleRefund.Settled(payment, "CNY", 1, OptionalLong.empty(), "notice")),
+                        PARTITION,
+                        HEAD,
+                        new SettleRefund.Settled(payment, "CNY", 1, OptionalLong.empty(), false, "notice")),
                 TrimEvents.request(PARTITION, HEAD, 1, 1),
                 CloseSession.request(PARTITION, HEAD, 1),
                 RemovePartition.request(PARTITION, HEAD, FunctionsForTest.LEDGER, 1))) {

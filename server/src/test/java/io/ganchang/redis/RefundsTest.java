@@ -4,6 +4,7 @@ import static io.ganchang.redis.FunctionsForTest.KEYS;
 import static io.ganchang.redis.FunctionsForTest.id;
 import static io.ganchang.redis.FunctionsForTest.order;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ganchang.domain.Event;
 import io.ganchang.domain.Order;
@@ -240,5 +241,46 @@ class RefundsTest {
 
         assertThat(functions.events()).extracting(Event::type).endsWith(Event.REFUND_DONE);
         assertThat(functions.pay("p3", "b", 3990)).isEqualTo("+confirmed");
+    }
+
+    @Test
+    void aNoticeThatMayBeAboutAnyOfSeveralRefundsWaits() {
+        String first = functions.refund("k1", "a", "amount:100").get(4);
+        String second = functions.refund("k2", "a", "amount:100").get(4);
+        Map<String, String> before = functions.dump();
+
+        assertThat(functions.settle("p1", 100, "-", "n1")).isEqualTo("-not_found");
+        assertThat(functions.dump()).isEqualTo(before);
+        functions.settle("p1", 100, first, "-");
+        assertThat(functions.settle("p1", 100, "-", "n1"))
+                .as("it is of what was done")
+                .isEqualTo("=" + first);
+        assertThat(due()).as("the other one is still to be carried out").isEqualTo("1");
+        assertThat(functions.settle("p1", 100, second, "-")).isEqualTo("+" + second);
+    }
+
+    @Test
+    void aSumOfAllThatWentBackBringsWhatIsNew() {
+        String ours = functions.refund("k1", "a", "amount:100").get(4);
+        assertThat(functions.settle("p1", 150, "all", "n1"))
+                .as("ours is under way")
+                .isEqualTo("-not_found");
+        functions.settle("p1", 100, ours, "-");
+
+        assertThat(functions.settle("p1", 100, "all", "n0")).as("ours alone").isEqualTo("=");
+        assertThat(functions.settle("p1", 150, "all", "n1")).startsWith("+");
+        assertThat(stored().payment().refundedMinor()).isEqualTo(150);
+        assertThat(functions.settle("p1", 150, "all", "n1")).as("again").startsWith("=");
+        assertThat(functions.settle("p1", PAID + 1, "all", "n2")).isEqualTo("-invalid_request refund");
+        assertThat(functions.settle("p1", PAID, "all", "n3")).startsWith("+");
+        assertThat(stored().payment().state()).isEqualTo(PaymentState.REFUNDED);
+    }
+
+    @Test
+    void aKeyOfTheWrongTypeIsMetBeforeAnythingIsWritten() {
+        functions.commands().set(KEYS.refunds(), "x");
+        Map<String, String> before = functions.dump();
+        assertThatThrownBy(() -> functions.settle("p1", 100, "-", "n1")).hasMessageContaining("WRONGTYPE");
+        assertThat(functions.dump()).isEqualTo(before);
     }
 }

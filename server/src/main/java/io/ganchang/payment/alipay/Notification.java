@@ -78,15 +78,14 @@ final class Notification {
     }
 
     /**
-     * What is told is the sum of all refunds of the payment. So it settles none of ours, which are settled by Alipay's answer
-     * to whoever carries them out; and of refunds that were made at Alipay it gives the first one exactly.
+     * What is told is the sum of all refunds of the payment. Ours are settled by Alipay's answer to whoever carries them out.
      */
     private static Callback refunded(Parameters told) {
         String refundNumber = told.get("out_biz_no").orElse("");
         if (RefundId.parse(refundNumber).isPresent() || RefundNumber.isStray(refundNumber)) {
             return IRRELEVANT;
         }
-        return notice(Kind.REFUNDED, told, amount(told, "refund_fee"));
+        return notice(Kind.REFUNDED_TO_DATE, told, amount(told, "refund_fee"));
     }
 
     private static OptionalLong amount(Parameters told, String name) {

@@ -141,8 +141,7 @@ class SandboxGatewayTest {
     @ParameterizedTest
     @ValueSource(strings = {"order-77", "no order at all", "订单"})
     void aPaymentForAnythingElseIsATrueOneToo(String order) {
-        assertThat(read(PAID.replace("demo-919.AAAAAAAAAAAAAAAAAAAAAA", order)))
-                .isInstanceOf(Callback.Told.class);
+        assertThat(read(PAID.replace("demo-919.AAAAAAAAAAAAAAAAAAAAAA", order))).isInstanceOf(Callback.Told.class);
     }
 
     @ParameterizedTest
