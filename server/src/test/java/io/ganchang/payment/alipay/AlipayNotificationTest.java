@@ -113,9 +113,10 @@ class AlipayNotificationTest {
     @Test
     void aRefundThatWasMadeAtAlipayIsTold() {
         Map<String, String> made = refund("2026091911300001");
-        assertThat(read(made)).isEqualTo(told(Kind.REFUNDED, ORDER, 1000));
-        assertThat(read(with(made, "trade_status", "TRADE_CLOSED"))).isEqualTo(told(Kind.REFUNDED, ORDER, 1000));
-        assertThat(read(without(made, "out_biz_no"))).isEqualTo(told(Kind.REFUNDED, ORDER, 1000));
+        assertThat(read(made)).isEqualTo(told(Kind.REFUNDED_TO_DATE, ORDER, 1000));
+        assertThat(read(with(made, "trade_status", "TRADE_CLOSED")))
+                .isEqualTo(told(Kind.REFUNDED_TO_DATE, ORDER, 1000));
+        assertThat(read(without(made, "out_biz_no"))).isEqualTo(told(Kind.REFUNDED_TO_DATE, ORDER, 1000));
         assertThat(read(without(made, "refund_fee"))).isInstanceOf(Callback.Malformed.class);
     }
 
