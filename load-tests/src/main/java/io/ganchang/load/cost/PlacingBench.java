@@ -25,9 +25,19 @@ final class PlacingBench {
     private static final long REPLY_SECONDS_MAX = 10;
 
     private final StatefulRedisConnection<String, String> connection;
+    /** Holds a viewer may have, lapses after which they are short, and how long those are: the defaults. */
+    private static final List<String> HOLD_RULES = List.of("10", "3", "120000");
+
     private final Keys keys = Keys.of(new SessionId("cost"));
     private final String[] placeKeys = {
-        keys.meta(), keys.offers(), keys.pools(), keys.orders(), keys.taken(), keys.events()
+        keys.meta(),
+        keys.offers(),
+        keys.pools(),
+        keys.orders(),
+        keys.taken(),
+        keys.events(),
+        keys.holds(),
+        keys.viewers()
     };
     private long orders;
 
@@ -71,6 +81,7 @@ final class PlacingBench {
 
     private String[] arguments(String offer, int batch) {
         List<String> arguments = new ArrayList<>(List.of(HEAD));
+        arguments.addAll(HOLD_RULES);
         for (int i = 0; i < batch; i++) {
             long number = orders++;
             // A new viewer for each order, as in a burst.
@@ -94,7 +105,8 @@ final class PlacingBench {
                 "cost",
                 document,
                 "ledger",
-                "key");
+                "key",
+                "-");
     }
 
     private void offer(String offer, String stock) {
