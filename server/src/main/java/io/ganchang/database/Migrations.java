@@ -13,7 +13,10 @@ final class Migrations {
         try {
             flyway(source).migrate();
         } catch (FlywayException e) {
-            throw new DatabaseUnusable("the ledger's schema could not be brought up to date: " + firstLine(e), e);
+            throw new DatabaseUnusable(
+                    "the ledger's schema could not be brought up to date; use the program that made it, or a fresh data"
+                            + " folder: " + firstLine(e),
+                    e);
         }
     }
 

@@ -5,11 +5,17 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
 /** The calls that keep partitions safe, for a thread that may block: freezing one, setting one's clock. */
 public final class PartitionCare implements AutoCloseable {
     private static final String OK = "ok";
     private static final String OTHER_CLOCK = "clock";
+
+    /** A clock is set to the time of the sending, so it is off by as long as the call takes. */
+    private static final long CLOCK_SETTING_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(PartitionClock.JUMP_MS_MIN / 2);
+
+    private static final int CLOCK_SETTINGS_MAX = 5;
 
     private final StatefulRedisConnection<String, String> connection;
 
@@ -51,20 +57,33 @@ public final class PartitionCare implements AutoCloseable {
      */
     public void setClock(Partition partition) {
         PartitionClock clock = partition.clock();
-        long sentNanos = clock.nanos();
-        List<?> reply = connection
+        long number = clock.number();
+        for (int attempt = 1; ; attempt++) {
+            long sentNanos = clock.nanos();
+            List<?> reply = setClock(partition, number, clock.estimateMs());
+            boolean isSet = reply.get(0).equals(OK);
+            boolean wasSlow = clock.nanos() - sentNanos > CLOCK_SETTING_NANOS_MAX;
+            if (isSet && wasSlow && attempt < CLOCK_SETTINGS_MAX) {
+                number = (Long) reply.get(3); // it may have been set to what was the time when the call was sent: anew
+                continue;
+            }
+            if (isSet || reply.get(0).equals(OTHER_CLOCK)) {
+                clock.adopt((Long) reply.get(3), (Long) reply.get(1), sentNanos);
+            }
+            return;
+        }
+    }
+
+    private List<?> setClock(Partition partition, long number, long nowMs) {
+        return connection
                 .sync()
                 .fcall(
                         "clock_set_1",
                         ScriptOutputType.MULTI,
                         new String[] {partition.keys().meta()},
                         Long.toString(partition.epoch()),
-                        Long.toString(clock.number()),
-                        Long.toString(clock.estimateMs()));
-        Object status = reply.get(0);
-        if (status.equals(OK) || status.equals(OTHER_CLOCK)) {
-            clock.adopt((Long) reply.get(3), (Long) reply.get(1), sentNanos);
-        }
+                        Long.toString(number),
+                        Long.toString(nowMs));
     }
 
     @Override

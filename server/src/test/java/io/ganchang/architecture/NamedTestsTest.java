@@ -21,7 +21,7 @@ class NamedTestsTest {
     private static final List<Path> SOURCES = List.of(Path.of("src/test/java"), Path.of("../load-tests/src/test/java"));
 
     @ParameterizedTest
-    @ValueSource(strings = {"security.md", "reliability.md"})
+    @ValueSource(strings = {"payments.md", "reliability.md", "security.md"})
     void everyTestThatAPageNamesIsThere(String page) throws IOException {
         assertThat(missing(Files.readString(Path.of("../docs", page)))).isEmpty();
     }

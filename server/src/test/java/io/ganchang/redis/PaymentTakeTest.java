@@ -275,4 +275,67 @@ class PaymentTakeTest {
         assertThat(functions.commands().hget(KEYS.meta(), "due")).isEqualTo("1");
         functions.assertBooksBalance();
     }
+
+    /** The table of docs/payments.md, cell by cell. */
+    @ParameterizedTest
+    @CsvSource({
+        "held, 3990, CNY, confirmed",
+        "held, 3989, CNY, wrong_amount",
+        "held, 3990, USD, wrong_currency",
+        "paid, 3990, CNY, second_payment",
+        "paid, 3989, CNY, second_payment",
+        "paid, 3990, USD, wrong_currency",
+        "on_delivery, 3990, CNY, not_due",
+        "on_delivery, 3989, CNY, not_due",
+        "on_delivery, 3990, USD, wrong_currency",
+        "cancelled, 3990, CNY, cancelled",
+        "cancelled, 3989, CNY, cancelled",
+        "cancelled, 3990, USD, wrong_currency",
+        "expired_with_room, 3990, CNY, confirmed",
+        "expired_with_room, 3989, CNY, wrong_amount",
+        "expired_with_room, 3990, USD, wrong_currency",
+        "expired_without_room, 3990, CNY, late",
+        "expired_without_room, 3989, CNY, wrong_amount",
+        "expired_without_room, 3990, USD, wrong_currency",
+        "expired_to_refund, 3990, CNY, late",
+        "expired_to_refund, 3989, CNY, wrong_amount",
+        "expired_to_refund, 3990, USD, wrong_currency",
+        "unknown, 3990, CNY, unknown_order",
+        "unknown, 3989, CNY, unknown_order",
+        "unknown, 3990, USD, unknown_order"
+    })
+    void everyStateMeetsEveryPayment(String state, long amountMinor, String currency, String outcome) {
+        bring(state);
+
+        assertThat(functions.pay("first", "x", currency, amountMinor)).isEqualTo('+' + outcome);
+        Map<String, String> before = functions.dump();
+        assertThat(functions.pay("first", "x", currency, amountMinor))
+                .as("again")
+                .isEqualTo("=");
+        assertThat(functions.pay("first", "x", "CNY", 1)).as("otherwise").isEqualTo("=");
+        assertThat(functions.dump()).isEqualTo(before);
+        functions.assertBooksBalance();
+    }
+
+    /** Makes an order x of one unit that is in that state. */
+    private static void bring(String state) {
+        switch (state) {
+            case "held", "paid", "cancelled" -> functions.place(order("x", "xu", "gift:1:-"));
+            case "on_delivery" -> functions.place(order("x", "xu", "pear:1:-"));
+            case "expired_to_refund" -> functions.place(order("x", "xu", "tea:1:-"));
+            case "expired_with_room", "expired_without_room" -> functions.place(order("x", "xu", "gift:1:-"));
+            default -> {}
+        }
+        if (state.equals("paid")) {
+            functions.pay("kept", "x", PRICE);
+        } else if (state.equals("cancelled")) {
+            functions.cancel("xu", "x");
+        } else if (state.startsWith("expired")) {
+            functions.passSeconds(60);
+            functions.expire();
+        }
+        if (state.equals("expired_without_room")) {
+            functions.offer("gift", "stock", "-3");
+        }
+    }
 }
