@@ -1,5 +1,6 @@
 package io.ganchang.ledger;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.ganchang.database.Database;
 import io.ganchang.domain.Event;
 import io.ganchang.domain.Order;
@@ -32,7 +33,7 @@ public final class Ledger {
     private Ledger(Database database, String uuid) {
         this.database = database;
         this.uuid = uuid;
-        this.totals = new LiveTotals(database);
+        this.totals = new LiveTotals(database, Ticker.systemTicker());
     }
 
     /**

@@ -2,6 +2,7 @@ package io.ganchang.ledger;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.ganchang.database.Database;
 import io.ganchang.domain.SessionId;
 import java.time.Duration;
@@ -16,13 +17,15 @@ final class LiveTotals {
     private static final int SESSIONS_MAX = 1_000;
 
     private final Database database;
-    private final AsyncCache<SessionId, SessionTotals> totals = Caffeine.newBuilder()
-            .maximumSize(SESSIONS_MAX)
-            .expireAfterWrite(AGE_MAX)
-            .buildAsync();
+    private final AsyncCache<SessionId, SessionTotals> totals;
 
-    LiveTotals(Database database) {
+    LiveTotals(Database database, Ticker nanoTime) {
         this.database = database;
+        this.totals = Caffeine.newBuilder()
+                .maximumSize(SESSIONS_MAX)
+                .expireAfterWrite(AGE_MAX)
+                .ticker(nanoTime)
+                .buildAsync();
     }
 
     CompletionStage<SessionTotals> of(SessionId session) {

@@ -11,6 +11,8 @@ import io.ganchang.domain.SessionId;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,8 +97,15 @@ class SessionTotalsTest {
 
     @Test
     void totalsAreAddedUpOnceASecondAtMost() {
-        SessionTotals first = await(books.ledger().totals(SESSION));
-        assertThat(await(books.ledger().totals(SESSION))).isEqualTo(first);
+        AtomicLong nanos = new AtomicLong();
+        LiveTotals live = new LiveTotals(books.database(), nanos::get);
+        assertThat(await(live.of(SESSION)).seq()).isZero();
+        books.write(entry(events.moneyed(Event.ORDER_HELD, "h", 1, "viewer-1", "d 0 0", "")));
+
+        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(999));
+        assertThat(await(live.of(SESSION)).seq()).as("as it was").isZero();
+        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
+        assertThat(await(live.of(SESSION)).seq()).as("added up anew").isEqualTo(1);
     }
 
     @ParameterizedTest
