@@ -25,6 +25,8 @@ final class Listeners {
                 .setPort(port)
                 .setAcceptBacklog(BACKLOG)
                 .setHttp2ClearTextEnabled(false)
+                .setPerFrameWebSocketCompressionSupported(false) // its handler looks at every request and reply
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setStrictThreadMode(true)
                 .setIdleTimeout(limits.keepAliveMsMax())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)

@@ -31,7 +31,15 @@ public final class Ids {
     /** Whether {@code text} may be an {@code Idempotency-Key}: {@code [\x21-\x7e]{1,64}}. */
     public static boolean isIdempotencyKey(String text) {
         int length = text.length();
-        return length > 0 && length <= LENGTH_MAX && text.chars().allMatch(c -> c >= 0x21 && c <= 0x7e);
+        if (length == 0 || length > LENGTH_MAX) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (text.charAt(i) < 0x21 || text.charAt(i) > 0x7e) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isIdCharacter(char c) {

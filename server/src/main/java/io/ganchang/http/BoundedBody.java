@@ -7,13 +7,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads request bodies of bounded length and, where that matters, the right media type; refuses others without reading them to the end. */
 final class BoundedBody {
     private static final String MEDIA_TYPE = "application/json";
     private static final String CONTINUE = "100-continue";
-    private static final String LENGTH = "[0-9]{1,9}";
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}");
 
     /** How long a client that sends too much has to read its answer before the connection ends. */
     private static final long FAREWELL_MS = 500;
@@ -58,14 +59,15 @@ final class BoundedBody {
     }
 
     private void read(HttpServerRequest request, Handler<byte[]> handler) {
-        if (declaresTooMuch(request.getHeader(HttpHeaders.CONTENT_LENGTH))) {
+        String contentLength = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (declaresTooMuch(contentLength)) {
             refuse(request);
             return;
         }
         if (CONTINUE.equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }
-        Buffer body = Buffer.buffer();
+        Buffer body = Buffer.buffer(expectedBytes(contentLength));
         request.handler(chunk -> {
             if (body.length() + chunk.length() <= bytesMax) {
                 body.appendBuffer(chunk);
@@ -103,7 +105,13 @@ final class BoundedBody {
     }
 
     private boolean declaresTooMuch(@Nullable String contentLength) {
-        return contentLength != null && (!contentLength.matches(LENGTH) || Integer.parseInt(contentLength) > bytesMax);
+        return contentLength != null
+                && (!LENGTH.matcher(contentLength).matches() || Integer.parseInt(contentLength) > bytesMax);
+    }
+
+    /** What was declared, and is not too much. */
+    private static int expectedBytes(@Nullable String contentLength) {
+        return contentLength == null ? 0 : Integer.parseInt(contentLength);
     }
 
     private static boolean isJson(@Nullable String contentType) {

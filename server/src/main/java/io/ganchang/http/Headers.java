@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /** The request headers that commands and orders depend on. */
 final class Headers {
-    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    private static final String KEY_NAME = "Idempotency-Key";
+    static final CharSequence IDEMPOTENCY_KEY = HttpHeaders.createOptimized(KEY_NAME);
     private static final String ANY = "*";
     private static final Pattern ENTITY_TAG = Pattern.compile("(W/)?\"[\\x21\\x23-\\x7e]*\"");
     private static final Pattern VERSION_TAG = Pattern.compile("\"[1-9][0-9]{0,13}\"");
@@ -23,7 +24,7 @@ final class Headers {
     static Parsed<String> idempotencyKey(HttpServerRequest request) {
         List<String> keys = request.headers().getAll(IDEMPOTENCY_KEY);
         if (keys.size() != 1 || !Ids.isIdempotencyKey(keys.get(0))) {
-            return Parsed.invalid(IDEMPOTENCY_KEY, "Send the header once, with 1 to 64 visible ASCII characters.");
+            return Parsed.invalid(KEY_NAME, "Send the header once, with 1 to 64 visible ASCII characters.");
         }
         return new Parsed.Valid<>(keys.get(0));
     }
@@ -35,7 +36,7 @@ final class Headers {
         }
         return idempotencyKey(request) instanceof Parsed.Valid<String> valid
                 ? new Parsed.Valid<>(Optional.of(valid.value()))
-                : Parsed.invalid(IDEMPOTENCY_KEY, "Send the header once, with 1 to 64 visible ASCII characters.");
+                : Parsed.invalid(KEY_NAME, "Send the header once, with 1 to 64 visible ASCII characters.");
     }
 
     /** The version that {@code If-Match} asks for; empty where any will do. */

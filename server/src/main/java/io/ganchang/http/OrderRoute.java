@@ -70,7 +70,7 @@ final class OrderRoute {
             replies.problem(request, Problem.NOT_FOUND, "That is not the id of a session.");
         } else if (!mayOrder(caller.get().role())) {
             replies.problem(request, Problem.FORBIDDEN, "Viewers and partners place orders.");
-        } else if (!request.params().isEmpty()) {
+        } else if (request.query() != null && !request.params().isEmpty()) {
             replies.invalid(request, noParameters(request));
         } else if (Headers.idempotencyKey(request) instanceof Parsed.Invalid<String> invalid) {
             replies.invalid(request, invalid.errors());

@@ -20,11 +20,19 @@ final class Texts {
     }
 
     private static boolean isClean(String text) {
-        return text.codePoints()
-                .noneMatch(c -> Character.isISOControl(c)
-                        || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
-                        || c == 0x2028
-                        || c == 0x2029);
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            if (!isClean(c)) {
+                return false;
+            }
+            i += Character.charCount(c);
+        }
+        return true;
+    }
+
+    private static boolean isClean(int c) {
+        boolean isHalf = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+        return !isHalf && !Character.isISOControl(c) && c != 0x2028 && c != 0x2029;
     }
 
     /** What to say where a word should be one of an enum's. */

@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * Sends the orders that reach an event loop within one tick to their partition in one call. One per event loop.
  *
  * <p>At low load a batch is one order and waits for nobody. Under load a few calls per partition are in flight at once,
- * so that one is decided while another is synced to disk; what arrives meanwhile grows the next batch. Everything is
+ * so that one is decided while another is synced to disk; what arrives meanwhile grows the next batch, so that calls get
+ * larger as the load does. Everything is
  * bounded: beyond the bound an order is refused before anything is sent.
  */
 public final class OrderBatcher {
@@ -113,12 +114,22 @@ public final class OrderBatcher {
             }
             flushing = true;
             try {
-                while (!pending.isEmpty() && callsInFlight < config.callsInFlightMax()) {
+                while (!pending.isEmpty() && mayBegin()) {
                     send(takeBatch());
                 }
             } finally {
                 flushing = false;
             }
+        }
+
+        /**
+         * While others are under way a call leaves with half of what it may carry at least: a small one costs Redis several
+         * times as much for each order, and what waits leaves with the next reply anyway.
+         */
+        private boolean mayBegin() {
+            return callsInFlight == 0
+                    || (callsInFlight < config.callsInFlightMax()
+                            && pending.size() >= Integer.getInteger("further", config.ordersPerCallMax() / 2));
         }
 
         private List<Pending> takeBatch() {

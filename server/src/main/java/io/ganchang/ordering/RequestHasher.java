@@ -4,6 +4,7 @@ import io.ganchang.domain.Caller;
 import io.ganchang.domain.OrderId;
 import io.ganchang.domain.RequestedLine;
 import io.ganchang.domain.SessionId;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -100,11 +101,7 @@ public final class RequestHasher {
         Mac mac = macs.computeIfAbsent(keyId, this::mac);
         for (String part : parts) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-            int length = bytes.length;
-            mac.update((byte) (length >>> 24));
-            mac.update((byte) (length >>> 16));
-            mac.update((byte) (length >>> 8));
-            mac.update((byte) length);
+            mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
             mac.update(bytes);
         }
         return mac.doFinal();

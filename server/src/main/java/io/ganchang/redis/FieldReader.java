@@ -10,10 +10,18 @@ final class FieldReader {
      * @throws IllegalArgumentException where it has fewer
      */
     FieldReader(String record, int fieldsMin) {
-        if (record.chars().filter(c -> c == ' ').count() < fieldsMin - 1) {
+        if (spaces(record) < fieldsMin - 1) {
             throw new IllegalArgumentException("a record of fewer than " + fieldsMin + " fields");
         }
         this.record = record;
+    }
+
+    private static int spaces(String record) {
+        int spaces = 0;
+        for (int at = record.indexOf(' '); at >= 0; at = record.indexOf(' ', at + 1)) {
+            spaces++;
+        }
+        return spaces;
     }
 
     String next() {
