@@ -266,6 +266,7 @@ class WireTest {
         assertThat(addresses).hasSize(many).doesNotHaveDuplicates();
         assertThat(addresses.stream().map(address -> address.replaceAll(":.*", "")))
                 .containsOnly("/127.0.1.1", "/127.0.1.2");
+        wire.openAll().get(BOUND.toSeconds(), TimeUnit.SECONDS); // as they are already
         assertThat(server.connections()).isEqualTo(many);
     }
 
