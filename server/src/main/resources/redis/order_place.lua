@@ -53,14 +53,15 @@ end
 --- the call head and the three rules.
 local function read_batch(argv)
   if #argv > 10 + 2 * ORDERS_MAX then fail('too many orders in a call') end
-  local orders, baskets, ids, counters, count = {}, {}, {}, {}, 0
+  local orders, baskets, ids, counters, n, count = {}, {}, {}, {}, 0, 0
   for i = 11, #argv, 2 do
     local id, fingerprint, viewer, owner, channel, text = argv[i]:match(ORDER)
-    local n, basket = #orders + 1, basket_of(baskets, text or '')
+    local basket = basket_of(baskets, text or '')
     local lines = basket.lines
-    ids[n] = id or ''
+    id, n = id or '', n + 1
+    ids[n] = id
     orders[n] = {
-      id = ids[n], fingerprint = fingerprint, viewer = viewer, owner = owner, channel = channel, basket = basket,
+      id = id, fingerprint = fingerprint, viewer = viewer, owner = owner, channel = channel, basket = basket,
       delivery = argv[i + 1] or '-', counters_before = count
     }
     for j = 1, #lines do counters[count + j] = viewer .. ':' .. lines[j].offer end
@@ -128,13 +129,10 @@ local function read_books(batch, partition, rules, keys)
   return books
 end
 
---- How many units the counter at that place says, or nil where it is broken.
+--- How many units the counter at that place says, or nil where it is broken. An order before may have changed it.
 local function count_at(books, place)
-  local count = books.taken[books.counters[place]] -- changed by an order before
-  if count then return count end
   local record = books.counts[place]
-  if record then return int(record) end
-  return 0
+  return books.taken[books.counters[place]] or not record and 0 or int(record)
 end
 
 --- Why the counts forbid the line, whose counter is at that place, or nil.
