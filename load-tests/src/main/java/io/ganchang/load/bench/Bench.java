@@ -41,7 +41,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class Bench implements Callable<Integer> {
     /** Small and fixed, so that the machine's memory does not decide how often a benchmark collects garbage. */
-    private static final String[] JVM = {"-Xms512m", "-Xmx512m", "-Dfile.encoding=UTF-8"};
+    private static final String[] JVM = {
+        "-Xms512m", "-Xmx512m", "-Dfile.encoding=UTF-8", "-Dlogback.configurationFile=logback-load.xml"
+    };
 
     private static final int FAILED = 1;
     private static final int USAGE = 2;
