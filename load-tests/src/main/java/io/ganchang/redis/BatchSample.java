@@ -3,7 +3,6 @@ package io.ganchang.redis;
 import io.ganchang.config.HoldsConfig;
 import io.ganchang.domain.Order;
 import io.ganchang.domain.Outcome;
-import io.ganchang.domain.SessionId;
 import io.ganchang.load.bench.OrderSamples;
 import io.ganchang.redis.PlaceOrders.Attempt;
 import io.vertx.core.buffer.Buffer;
@@ -93,24 +92,6 @@ public final class BatchSample {
             }
             response = null;
             return taken;
-        }
-    }
-
-    /** A partition that is only spoken of cannot be lost. */
-    private static final class NoAlarm implements PartitionAlarm {
-        @Override
-        public void rolledBack(SessionId session, long epoch, String what) {
-            throw new IllegalStateException(what);
-        }
-
-        @Override
-        public void foundFrozen(SessionId session, String reason) {
-            throw new IllegalStateException(reason);
-        }
-
-        @Override
-        public void clockJumped(Partition jumped) {
-            throw new IllegalStateException("a clock that stands still has jumped");
         }
     }
 }
