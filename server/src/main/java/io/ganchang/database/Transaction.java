@@ -16,4 +16,9 @@ public final class Transaction {
     public Handle handle() {
         return handle;
     }
+
+    /** One statement for many rows; for tables. */
+    public RowBatch batch(String sql) {
+        return RowBatch.of(this, sql);
+    }
 }

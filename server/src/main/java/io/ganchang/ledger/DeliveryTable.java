@@ -1,9 +1,9 @@
 package io.ganchang.ledger;
 
+import io.ganchang.database.RowBatch;
 import io.ganchang.database.Transaction;
 import io.ganchang.domain.Event;
 import java.util.Collection;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Rows of {@code delivery}: personal data, here and nowhere else in the ledger. */
 final class DeliveryTable {
@@ -14,9 +14,7 @@ final class DeliveryTable {
      * change.
      */
     static void insert(Transaction transaction, Collection<Event> events) {
-        PreparedBatch batch = transaction
-                .handle()
-                .prepareBatch("INSERT INTO delivery (order_id, document) SELECT ?, ?"
+        RowBatch batch = transaction.batch("INSERT INTO delivery (order_id, document) SELECT ?, ?"
                         + " WHERE NOT EXISTS (SELECT 1 FROM erasure WHERE order_id = ?)"
                         + " ON CONFLICT (order_id) DO NOTHING");
         for (Event event : events) {
@@ -26,8 +24,6 @@ final class DeliveryTable {
                 batch.add(order, document, order);
             }
         }
-        if (batch.size() > 0) {
-            batch.execute();
-        }
+        batch.execute();
     }
 }

@@ -1,5 +1,6 @@
 package io.ganchang.ledger;
 
+import io.ganchang.database.RowBatch;
 import io.ganchang.database.Transaction;
 import io.ganchang.domain.Event;
 import io.ganchang.domain.EventId;
@@ -9,7 +10,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Rows of {@code event}. */
 final class EventTable {
@@ -21,9 +21,7 @@ final class EventTable {
 
     /** Writes all but the attachments of orders' events, which are delivery data and have a table of their own. */
     static void insert(Transaction transaction, Collection<Event> events) {
-        PreparedBatch batch = transaction
-                .handle()
-                .prepareBatch("INSERT INTO event (session, seq, epoch, at_ms, type, actor, deltas, subject, body,"
+        RowBatch batch = transaction.batch("INSERT INTO event (session, seq, epoch, at_ms, type, actor, deltas, subject, body,"
                         + " attachment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         for (Event event : events) {
             batch.add(

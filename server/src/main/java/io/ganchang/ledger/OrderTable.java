@@ -1,5 +1,6 @@
 package io.ganchang.ledger;
 
+import io.ganchang.database.RowBatch;
 import io.ganchang.database.Transaction;
 import io.ganchang.domain.Order;
 import io.ganchang.domain.OrderId;
@@ -11,7 +12,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Rows of {@code orders}: each order as its last event left it. */
 final class OrderTable {
@@ -21,9 +21,7 @@ final class OrderTable {
         if (rows.isEmpty()) {
             return;
         }
-        PreparedBatch batch = transaction
-                .handle()
-                .prepareBatch("INSERT INTO orders (id, session, seq, state, viewer, owner, channel, amount_minor,"
+        RowBatch batch = transaction.batch("INSERT INTO orders (id, session, seq, state, viewer, owner, channel, amount_minor,"
                         + " currency, paid_minor, refunded_minor, granted_minor, record, created_ms, updated_ms)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, state = excluded.state,"
@@ -37,7 +35,7 @@ final class OrderTable {
         batch.execute();
     }
 
-    private static void add(PreparedBatch batch, Order order, String record) {
+    private static void add(RowBatch batch, Order order, String record) {
         batch.add(
                 order.id().toString(),
                 order.id().session().value(),
