@@ -60,8 +60,8 @@ public class OrderPathBench {
     Attempt attempt(byte[] header, byte[] bytes, String key) {
         Caller caller = tokens.verify(TokenSample.received(header)).orElseThrow();
         OrderBody body = ((Parsed.Valid<OrderBody>) OrderBody.parse(bytes)).value();
-        return attemptSample.derive(new OrderRequest(
-                OrderSamples.SESSION, caller, key, body.onBehalfOf(), body.lines(), body.delivery()));
+        return attemptSample.derive(
+                new OrderRequest(OrderSamples.SESSION, caller, key, body.onBehalfOf(), body.lines(), body.delivery()));
     }
 
     @TearDown

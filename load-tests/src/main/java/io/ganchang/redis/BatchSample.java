@@ -58,12 +58,13 @@ public final class BatchSample {
     }
 
     private static String record(Attempt attempt) {
-        return "c " + attempt.fingerprint() + ' ' + SEQ + ' ' + NOW_MS + " 0 0 n 0 0 0 CNY live " + attempt.viewer() + " = "
-                + OrderSamples.OFFER + ":1:" + OrderSamples.PRICE_MINOR + " -";
+        return "c " + attempt.fingerprint() + ' ' + SEQ + ' ' + NOW_MS + " 0 0 n 0 0 0 CNY live " + attempt.viewer()
+                + " = " + OrderSamples.OFFER + ":1:" + OrderSamples.PRICE_MINOR + " -";
     }
 
     private static Buffer reply(List<Attempt> attempts, Function<Attempt, String> answer) {
-        Buffer reply = Buffer.buffer("*" + (3 + attempts.size()) + "\r\n$2\r\nok\r\n:" + NOW_MS + "\r\n:" + SEQ + "\r\n");
+        Buffer reply =
+                Buffer.buffer("*" + (3 + attempts.size()) + "\r\n$2\r\nok\r\n:" + NOW_MS + "\r\n:" + SEQ + "\r\n");
         for (Attempt attempt : attempts) {
             String text = answer.apply(attempt);
             reply.appendString("$" + text.getBytes(StandardCharsets.UTF_8).length + "\r\n" + text + "\r\n");

@@ -8,8 +8,8 @@ import java.util.Locale;
 /** Entries of an event stream as confirmed orders make them, numbered on and on. */
 public final class EntrySample {
     private static final long NOW_MS = 1_800_000_000_000L;
-    private static final String DELIVERY = "{\"division\":\"330602001001\",\"name\":\"王芳\",\"phone\":\"13800000000\","
-            + "\"street\":\"人民路1号2幢303室\"}";
+    private static final String DELIVERY =
+            "{\"division\":\"330602001001\",\"name\":\"王芳\",\"phone\":\"13800000000\"," + "\"street\":\"人民路1号2幢303室\"}";
 
     private long seq;
 
@@ -42,7 +42,8 @@ public final class EntrySample {
     private static String event(long number) {
         String viewer = "viewer-" + number;
         String suffix = String.format(Locale.ROOT, "%016x------", number * 0x9E3779B97F4A7C15L);
-        return "order.confirmed " + viewer + " stock:" + OrderSamples.OFFER + "=-1/0/1 " + suffix + " c AbCdEfGhIjKlMnOp "
+        return "order.confirmed " + viewer + " stock:" + OrderSamples.OFFER + "=-1/0/1 " + suffix
+                + " c AbCdEfGhIjKlMnOp "
                 + number + ' ' + NOW_MS + " 0 0 n 0 0 0 CNY live " + viewer + " = " + OrderSamples.OFFER + ":1:"
                 + OrderSamples.PRICE_MINOR + " -";
     }

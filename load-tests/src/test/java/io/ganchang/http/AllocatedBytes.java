@@ -37,7 +37,9 @@ final class AllocatedBytes {
 
     /** JMH divides by the orders of a batch, not by the calls of a single shot. */
     private static double perOrder(IterationResult iteration) {
-        return Objects.requireNonNull(iteration.getSecondaryResults().get(METRIC)).getScore() / CALLS;
+        return Objects.requireNonNull(iteration.getSecondaryResults().get(METRIC))
+                        .getScore()
+                / CALLS;
     }
 
     private static Options options(Class<? extends OrderPathBench> bench) {

@@ -17,7 +17,6 @@ class OrderPathAllocationTest {
 
     @Test
     void oneThatReadsItsBodyIntoATreeTooIsBeyondIt() throws RunnerException {
-        assertThat(AllocatedBytes.perOrder(WastefulOrderPath.class))
-                .isGreaterThan(OrderPathBench.BYTES_PER_ORDER_MAX);
+        assertThat(AllocatedBytes.perOrder(WastefulOrderPath.class)).isGreaterThan(OrderPathBench.BYTES_PER_ORDER_MAX);
     }
 }

@@ -15,8 +15,8 @@ final class DeliveryTable {
      */
     static void insert(Transaction transaction, Collection<Event> events) {
         RowBatch batch = transaction.batch("INSERT INTO delivery (order_id, document) SELECT ?, ?"
-                        + " WHERE NOT EXISTS (SELECT 1 FROM erasure WHERE order_id = ?)"
-                        + " ON CONFLICT (order_id) DO NOTHING");
+                + " WHERE NOT EXISTS (SELECT 1 FROM erasure WHERE order_id = ?)"
+                + " ON CONFLICT (order_id) DO NOTHING");
         for (Event event : events) {
             String document = event.attachment();
             if (event.isOfOrder() && document != null) {

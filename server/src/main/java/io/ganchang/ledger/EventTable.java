@@ -21,7 +21,8 @@ final class EventTable {
 
     /** Writes all but the attachments of orders' events, which are delivery data and have a table of their own. */
     static void insert(Transaction transaction, Collection<Event> events) {
-        RowBatch batch = transaction.batch("INSERT INTO event (session, seq, epoch, at_ms, type, actor, deltas, subject, body,"
+        RowBatch batch =
+                transaction.batch("INSERT INTO event (session, seq, epoch, at_ms, type, actor, deltas, subject, body,"
                         + " attachment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         for (Event event : events) {
             batch.add(

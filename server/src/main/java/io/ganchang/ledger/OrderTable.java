@@ -21,7 +21,8 @@ final class OrderTable {
         if (rows.isEmpty()) {
             return;
         }
-        RowBatch batch = transaction.batch("INSERT INTO orders (id, session, seq, state, viewer, owner, channel, amount_minor,"
+        RowBatch batch =
+                transaction.batch("INSERT INTO orders (id, session, seq, state, viewer, owner, channel, amount_minor,"
                         + " currency, paid_minor, refunded_minor, granted_minor, record, created_ms, updated_ms)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, state = excluded.state,"

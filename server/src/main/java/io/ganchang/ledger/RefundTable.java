@@ -31,8 +31,8 @@ final class RefundTable {
             return;
         }
         RowBatch batch = transaction.batch(INSERT + " ON CONFLICT (id) DO UPDATE SET state = excluded.state,"
-                        + " done_seq = excluded.done_seq, updated_ms = excluded.updated_ms, stuck = 0,"
-                        + " last_error = NULL");
+                + " done_seq = excluded.done_seq, updated_ms = excluded.updated_ms, stuck = 0,"
+                + " last_error = NULL");
         rows.forEach(row -> batch.add(values(row)));
         batch.execute();
     }

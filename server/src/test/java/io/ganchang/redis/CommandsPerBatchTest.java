@@ -88,7 +88,8 @@ public class CommandsPerBatchTest {
 
     @Test
     void ofOneOrder() {
-        assertThat(commandsOf(new String[] {order("one", "li", "melon:1:-")}, '+')).isEqualTo(WINNERS);
+        assertThat(commandsOf(new String[] {order("one", "li", "melon:1:-")}, '+'))
+                .isEqualTo(WINNERS);
     }
 
     /** So that the numbers above are known to be able to differ. */
@@ -100,13 +101,15 @@ public class CommandsPerBatchTest {
         List<String> second = functions.place(Arrays.copyOfRange(orders, BATCH / 2, BATCH));
 
         assertThat(first.size() + second.size()).isEqualTo(BATCH);
-        assertThat(CommandsForTest.since(functions.redis())).isNotEqualTo(WINNERS).contains("fcall 2");
+        assertThat(CommandsForTest.since(functions.redis()))
+                .isNotEqualTo(WINNERS)
+                .contains("fcall 2");
     }
 
     private static String commandsOf(String[] orders, char answer) {
         CommandsForTest.reset(functions.redis());
-        assertThat(functions.place(orders)).allSatisfy(text -> assertThat(text.charAt(0))
-                .isEqualTo(answer));
+        assertThat(functions.place(orders))
+                .allSatisfy(text -> assertThat(text.charAt(0)).isEqualTo(answer));
         return CommandsForTest.since(functions.redis());
     }
 

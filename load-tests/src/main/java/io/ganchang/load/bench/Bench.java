@@ -119,9 +119,7 @@ public final class Bench implements Callable<Integer> {
 
     private static List<BenchmarkListEntry> all() {
         return List.copyOf(BenchmarkList.defaultList()
-                .getAll(
-                        OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT),
-                        List.of()));
+                .getAll(OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT), List.of()));
     }
 
     /** In how many ways a benchmark runs: one for each combination of values of its parameters. */
@@ -153,7 +151,8 @@ public final class Bench implements Callable<Integer> {
     }
 
     private static void report(Collection<RunResult> results, PrintWriter out) {
-        RedisBinary redis = RedisBinary.locate(System.getenv(), Path.of("target", "redis").toAbsolutePath());
+        RedisBinary redis =
+                RedisBinary.locate(System.getenv(), Path.of("target", "redis").toAbsolutePath());
         out.println(Machine.describe(redis, InstantSource.system()));
         out.println();
         out.print(BenchTable.of(results));

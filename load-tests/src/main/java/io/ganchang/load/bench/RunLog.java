@@ -58,8 +58,7 @@ final class RunLog implements OutputFormat, AutoCloseable {
     }
 
     @Override
-    public void iterationResult(
-            BenchmarkParams params, IterationParams iteration, int number, IterationResult result) {
+    public void iterationResult(BenchmarkParams params, IterationParams iteration, int number, IterationResult result) {
         all.iterationResult(params, iteration, number, result);
     }
 

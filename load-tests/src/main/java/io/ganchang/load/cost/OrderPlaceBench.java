@@ -27,8 +27,8 @@ public class OrderPlaceBench {
     public int batch;
 
     private final ScratchFolder folder = ScratchFolder.create();
-    private final EmbeddedRedis embedded = EmbeddedRedis.start(
-            folder.path(), MEMORY_BYTES_MAX, RedisBinary.locate(System.getenv(), folder.path()));
+    private final EmbeddedRedis embedded =
+            EmbeddedRedis.start(folder.path(), MEMORY_BYTES_MAX, RedisBinary.locate(System.getenv(), folder.path()));
     private final OffLoopRedis redis = OffLoopRedis.toSocket(embedded.socket());
     private final PlacingBench bench = new PlacingBench(redis.connect());
 
