@@ -49,7 +49,7 @@ end
 --- Expires holds whose time is over, at most `limit` of them, as a whole change of its own. Returns how many, whether more
 --- are due, and the ids of those that cannot be read.
 local function release_due(partition, argv, keys, limit)
-  local due = redis.call('ZRANGE', keys.holds, '-inf', partition.now, 'BYSCORE', 'LIMIT', 0, limit + 1)
+  local due = redis.call('ZRANGE', keys.holds, '-inf', tostring(partition.now), 'BYSCORE', 'LIMIT', '0', tostring(limit + 1))
   if #due == 0 then return 0, false, {} end
   local has_more = #due > limit
   if has_more then due[#due] = nil end

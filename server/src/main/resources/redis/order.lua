@@ -187,25 +187,35 @@ local function add_count(set, gone, field, value, is_zero)
   end
 end
 
---- Writes what has changed in the books.
-local function write_books(books, pools_key, taken_key, viewers_key)
-  local pools, taken, no_taken, viewers, no_viewers = {}, {}, {}, {}, {}
+local function write_pools(books, pools_key)
+  local pools = {}
   for id, pool in pairs(books.pools) do
     if pool.changed then
       pools[#pools + 1] = id
       pools[#pools + 1] = write_pool(pool)
     end
   end
-  for counter, count in pairs(books.changed_taken) do add_count(taken, no_taken, counter, count, count == 0) end
+  call_in_parts('HSET', pools_key, pools)
+end
+
+local function write_viewers(books, viewers_key)
+  local viewers, no_viewers = {}, {}
   for id, viewer in pairs(books.viewers) do
     if viewer.changed then
       local held, lapsed = viewer.held, viewer.lapsed
       add_count(viewers, no_viewers, id, held .. ' ' .. lapsed, held + lapsed == 0)
     end
   end
-  call_in_parts('HSET', pools_key, pools)
-  call_in_parts('HSET', taken_key, taken)
-  call_in_parts('HDEL', taken_key, no_taken)
   call_in_parts('HSET', viewers_key, viewers)
   call_in_parts('HDEL', viewers_key, no_viewers)
+end
+
+--- Writes what has changed in the books.
+local function write_books(books, pools_key, taken_key, viewers_key)
+  local taken, no_taken = {}, {}
+  for counter, count in pairs(books.changed_taken) do add_count(taken, no_taken, counter, count, count == 0) end
+  write_pools(books, pools_key)
+  call_in_parts('HSET', taken_key, taken)
+  call_in_parts('HDEL', taken_key, no_taken)
+  write_viewers(books, viewers_key)
 end

@@ -21,6 +21,7 @@ local ORDERS_MAX = 256
 local LINES_MAX = 20
 local QUANTITY_MAX = 100000
 local AMOUNT_MAX = 10000000000000 -- leaves room for shipping and for sums within INT_MAX
+local ORDER = '^([!-\255]+) ([!-\255]+) ([!-\255]+) ([!-\255]+) ([!-\255]+) ([!-\255]+)$' -- as %S+, in half the time
 
 --- The lines of an order, or nil where they are malformed.
 local function parse_lines(text)
@@ -32,107 +33,128 @@ local function parse_lines(text)
     end
     seen[offer] = true
     length = length + #offer + #quantity_text + #expected + 3
-    lines[#lines + 1] = { offer = offer, quantity = quantity, expected = price }
+    lines[#lines + 1] = { offer = offer, pool_id = 'stock:' .. offer, quantity = quantity, expected = price }
   end
   return length == #text and #lines <= LINES_MAX and lines or nil
 end
 
-local function parse_order(text, delivery)
-  local id, fingerprint, viewer, owner, channel, lines = text:match('^(%S+) (%S+) (%S+) (%S+) (%S+) (%S+)$')
-  return {
-    id = id or '', fingerprint = fingerprint, viewer = viewer, owner = owner, channel = channel,
-    lines = lines and parse_lines(lines), delivery = delivery
-  }
-end
-
---- All that the batch needs, in multi-key reads. That a field stands in one of them twice does no harm.
-local function read_books(orders, partition, rules, keys)
-  local offers, pools, ids, taken = { keys.offers }, { keys.pools }, { keys.orders }, { keys.taken }
-  local pool_ids = {} -- of the offers met so far
-  for _, order in ipairs(orders) do
-    ids[#ids + 1] = order.id
-    for _, line in ipairs(order.lines or {}) do
-      local offer = line.offer
-      if not pool_ids[offer] then
-        pool_ids[offer] = 'stock:' .. offer
-        offers[#offers + 1] = offer
-        pools[#pools + 1] = pool_ids[offer]
-      end
-      line.pool = pool_ids[offer]
-      line.counter = order.viewer .. ':' .. offer
-      taken[#taken + 1] = line.counter
-    end
+--- What all orders of the call with these lines have in common. In a rush that is most of them.
+local function basket_of(baskets, text)
+  local basket = baskets[text]
+  if not basket then
+    local lines = parse_lines(text)
+    basket = { lines = lines or {}, is_malformed = not lines }
+    baskets[text] = basket
   end
-  local books = new_books(fetch(pools), fetch(taken), {})
-  books.partition, books.rules = partition, rules
-  books.offer_records, books.offers, books.records = fetch(offers), {}, fetch(ids)
-  return books
+  return basket
 end
 
-local function offer_of(books, id)
-  local offer = books.offers[id]
-  if not offer then
-    offer = read_offer(books.offer_records[id])
-    books.offers[id] = offer
+--- The orders of the call and their baskets, and the ids and counters to be read for them. Their arguments stand behind
+--- the call head and the three rules.
+local function read_batch(argv)
+  if #argv > 10 + 2 * ORDERS_MAX then fail('too many orders in a call') end
+  local orders, baskets, ids, counters, n, count = {}, {}, {}, {}, 0, 0
+  for i = 11, #argv, 2 do
+    local id, fingerprint, viewer, owner, channel, text = argv[i]:match(ORDER)
+    local basket = basket_of(baskets, text or '')
+    local lines = basket.lines
+    id, n = id or '', n + 1
+    ids[n] = id
+    orders[n] = {
+      id = id, fingerprint = fingerprint, viewer = viewer, owner = owner, channel = channel, basket = basket,
+      delivery = argv[i + 1] or '-', counters_before = count
+    }
+    for j = 1, #lines do counters[count + j] = viewer .. ':' .. lines[j].offer end
+    count = count + #lines
   end
-  return offer
+  return { orders = orders, baskets = baskets, ids = ids, counters = counters }
 end
 
---- Reads the counts of holds of those who would have one more. Orders that are paid on delivery need none.
-local function read_viewers(books, orders, viewers_key)
-  local viewers = { viewers_key }
-  for _, order in ipairs(orders) do
-    for _, line in ipairs(order.lines or {}) do
-      local offer = books.offer_records[line.offer] and offer_of(books, line.offer)
-      if offer and offer.payment == 'p' and viewers[#viewers] ~= order.viewer then
-        viewers[#viewers + 1] = order.viewer
-      end
-    end
-  end
-  books.viewer_records = fetch(viewers)
-end
-
---- Why the offer's terms forbid the line, or nil.
-local function refusal_by_terms(books, order, line)
-  if not books.offer_records[line.offer] then return '-not_found ' .. line.offer end
-  local offer = offer_of(books, line.offer)
+--- Why the offer's terms forbid the line, or nil. Puts into line and basket what the terms say.
+local function refusal_by_terms(books, basket, line)
+  local record = books.offer_records[line.offer]
+  if not record then return '-not_found ' .. line.offer end
+  local offer = read_offer(record)
   if not offer then return '-broken offer ' .. line.offer end
   if not is_open(offer, books.partition.now) then return '-offer_closed ' .. line.offer end
   if line.expected and line.expected ~= offer.price then
     return '-price_changed ' .. line.offer .. ' ' .. offer.price
   end
-  order.currency = order.currency or offer.currency
-  if order.currency ~= offer.currency then return '-invalid_request currency ' .. line.offer end
-  if offer.delivery == '1' and order.delivery == '-' then return '-invalid_request delivery ' .. line.offer end
-  line.price = offer.price
-  line.limit = offer.limit
+  basket.currency = basket.currency or offer.currency
+  if basket.currency ~= offer.currency then return '-invalid_request currency ' .. line.offer end
+  line.price, line.limit, line.needs_delivery = offer.price, offer.limit, offer.delivery == '1'
   if offer.payment == 'p' then
     local hold = int(offer.hold) * 1000
-    order.hold = order.hold and math.min(order.hold, hold) or hold
+    basket.hold = basket.hold and math.min(basket.hold, hold) or hold
   end
   return nil
 end
 
---- Why the counts forbid the line, or nil.
-local function refusal_by_counts(books, line)
-  local taken = taken_of(books, line.counter)
+--- Puts into the basket what holds for every order of the call that has it, up to the line that the terms forbid.
+local function apply_terms(books, basket)
+  local amount = 0
+  for _, line in ipairs(basket.lines) do
+    line.refusal = refusal_by_terms(books, basket, line)
+    if line.refusal then return end
+    line.pool = pool_of(books, line.pool_id)
+    amount = amount + line.quantity * line.price
+  end
+  basket.is_too_dear = amount > AMOUNT_MAX
+  if amount == 0 then basket.hold = nil end -- there is nothing to pay
+end
+
+--- All that the batch needs, in multi-key reads.
+local function read_books(batch, partition, rules, keys)
+  local offers, pools, viewers, is_named = { keys.offers }, { keys.pools }, { keys.viewers }, {}
+  for _, basket in pairs(batch.baskets) do
+    for _, line in ipairs(basket.lines) do
+      if not is_named[line.offer] then
+        is_named[line.offer] = true
+        offers[#offers + 1] = line.offer
+        pools[#pools + 1] = line.pool_id
+      end
+    end
+  end
+  local books = new_books(fetch(pools), {}, {})
+  books.partition, books.rules, books.now = partition, rules, tostring(partition.now)
+  books.offer_records = fetch(offers)
+  books.records = batch.ids[1] and redis.call('HMGET', keys.orders, unpack(batch.ids)) or {}
+  books.counters = batch.counters
+  books.counts = batch.counters[1] and redis.call('HMGET', keys.taken, unpack(batch.counters)) or {}
+  for _, basket in pairs(batch.baskets) do apply_terms(books, basket) end
+  for _, order in ipairs(batch.orders) do
+    if order.basket.hold then viewers[#viewers + 1] = order.viewer end
+  end
+  books.viewer_records = fetch(viewers)
+  return books
+end
+
+--- How many units the counter at that place says, or nil where it is broken. An order before may have changed it.
+local function count_at(books, place)
+  local record = books.counts[place]
+  return books.taken[books.counters[place]] or not record and 0 or int(record)
+end
+
+--- Why the counts forbid the line, whose counter is at that place, or nil.
+local function refusal_by_counts(books, line, place)
+  local taken = count_at(books, place)
   if not taken then return '-broken taken' end
   if line.limit > 0 and taken + line.quantity > line.limit then
-    return '-viewer_limit ' .. line.offer .. ' ' .. line.limit .. ' ' .. taken
+    return '-viewer_limit ' .. line.offer .. ' ' .. line.limit .. ' ' .. text_of(taken)
   end
-  local pool = pool_of(books, line.pool)
-  if not pool then return '-broken pool ' .. line.pool end
-  if pool.available < line.quantity then return '-sold_out ' .. line.offer .. ' ' .. pool.available end
+  local pool = line.pool
+  if not pool then return '-broken pool ' .. line.pool_id end
+  if pool.available < line.quantity then return '-sold_out ' .. line.offer .. ' ' .. text_of(pool.available) end
   return nil
 end
 
 --- Why the viewer can have no further hold, or nil. Those who let holds lapse get shorter ones.
 local function refusal_by_holds(books, order)
-  if not order.hold then return nil end
   local viewer, rules = viewer_of(books, order.viewer), books.rules
   if not viewer then return '-broken viewer' end
   local holds_max = books.partition.holds or rules.holds_max
   if holds_max > 0 and viewer.held >= holds_max then return '-hold_limit ' .. holds_max .. ' ' .. viewer.held end
+  order.hold = order.basket.hold
   if rules.lapses_max > 0 and viewer.lapsed >= rules.lapses_max and rules.short_hold < order.hold then
     order.hold, order.reason = rules.short_hold, 'short_hold'
   end
@@ -140,17 +162,19 @@ local function refusal_by_holds(books, order)
 end
 
 local function refusal_of_order(books, order)
-  if not order.lines then return '-invalid_request malformed' end
+  local basket = order.basket
+  if basket.is_malformed then return '-invalid_request malformed' end
   if books.partition.state ~= 'live' then return '-session_not_live ' .. books.partition.state end
-  local amount = 0
-  for _, line in ipairs(order.lines) do
-    local refusal = refusal_by_terms(books, order, line) or refusal_by_counts(books, line)
+  local lines = basket.lines
+  for i = 1, #lines do
+    local line = lines[i]
+    if line.refusal then return line.refusal end
+    if line.needs_delivery and order.delivery == '-' then return '-invalid_request delivery ' .. line.offer end
+    local refusal = refusal_by_counts(books, line, order.counters_before + i)
     if refusal then return refusal end
-    amount = amount + line.quantity * line.price
   end
-  if amount > AMOUNT_MAX then return '-invalid_request amount' end
-  if amount == 0 then order.hold = nil end -- there is nothing to pay
-  return refusal_by_holds(books, order)
+  if basket.is_too_dear then return '-invalid_request amount' end
+  return basket.hold and refusal_by_holds(books, order)
 end
 
 --- The answer to a request whose order exists already.
@@ -161,65 +185,59 @@ local function repeat_of(record, order)
   return '=' .. record
 end
 
---- Takes what the order needs, to hold or to sell it. Returns its deltas and its lines as the record has them.
+--- Takes what the order needs, to hold or to sell it.
 local function take(books, order)
-  local deltas, lines = {}, {}
-  local held = order.hold and 1 or 0
-  for i, line in ipairs(order.lines) do
-    local pool, quantity = books.pools[line.pool], line.quantity
+  local held, taken = order.hold and 1 or 0, books.changed_taken
+  local lines = order.basket.lines
+  for i = 1, #lines do
+    local line = lines[i]
+    local pool, quantity, place = line.pool, line.quantity, order.counters_before + i
+    local counter, count = books.counters[place], count_at(books, place) + quantity
     pool.available = pool.available - quantity
     pool.held = pool.held + held * quantity
     pool.sold = pool.sold + (1 - held) * quantity
     pool.changed = true
-    set_taken(books, line.counter, books.taken[line.counter] + quantity)
-    deltas[i] = delta(line.pool, -quantity, held * quantity, (1 - held) * quantity)
-    lines[i] = line.offer .. ':' .. quantity .. ':' .. line.price
+    books.taken[counter] = count
+    taken[#taken + 1] = counter
+    taken[#taken + 1] = text_of(count)
   end
   if order.hold then
     local viewer = books.viewers[order.viewer]
     viewer.held = viewer.held + 1
     viewer.changed = true
   end
-  return table.concat(deltas, ','), table.concat(lines, ',')
+end
+
+--- The deltas of an order of the basket, and its lines as the record has them.
+local function name_lines(basket)
+  local deltas, lines, held = {}, {}, basket.hold and 1 or 0
+  for i, line in ipairs(basket.lines) do
+    deltas[i] = delta(line.pool_id, -line.quantity, held * line.quantity, (1 - held) * line.quantity)
+    lines[i] = line.offer .. ':' .. line.quantity .. ':' .. line.price
+  end
+  basket.deltas, basket.text = table.concat(deltas, ','), table.concat(lines, ',')
 end
 
 local function place(books, order, entry)
-  local deltas, lines = take(books, order)
-  local now, actor = books.partition.now, order.owner == '=' and order.viewer or order.owner
-  local state, held_until, money = 'c', 0, 'n'
-  if order.hold then state, held_until, money = 'h', now + order.hold, 'd' end
-  order.held_until = held_until
-  local record = state .. ' ' .. order.fingerprint .. ' ' .. (entry.seq + 1) .. ' ' .. now .. ' 0 ' .. held_until ..
-    ' ' .. money .. ' 0 0 0 ' .. order.currency .. ' ' .. order.channel .. ' ' .. order.viewer .. ' ' .. order.owner ..
-    ' ' .. lines .. ' ' .. (order.reason or '-')
-  add_event(entry, order.hold and 'order.held' or 'order.confirmed', actor, deltas, order.id, record, order.delivery)
-  books.records[order.id] = record
+  take(books, order)
+  local basket, viewer, owner = order.basket, order.viewer, order.owner
+  if not basket.deltas then name_lines(basket) end
+  local state, held_until, money = 'c', '0', 'n'
+  if order.hold then
+    state, held_until, money = 'h', tostring(books.partition.now + order.hold), 'd'
+    table.insert(books.holds, held_until)
+    table.insert(books.holds, order.id)
+  end
+  local record = state .. ' ' .. order.fingerprint .. ' ' .. (entry.seq + 1) .. ' ' .. books.now .. ' 0 ' ..
+    held_until .. ' ' .. money .. ' 0 0 0 ' .. basket.currency .. ' ' .. order.channel .. ' ' .. viewer .. ' ' ..
+    owner .. ' ' .. basket.text .. ' ' .. (order.reason or '-')
+  add_event(entry, order.hold and 'order.held' or 'order.confirmed', owner == '=' and viewer or owner, basket.deltas,
+    order.id, record, order.delivery)
+  local placed = books.placed
+  placed[#placed + 1] = order.id
+  placed[#placed + 1] = record
+  books.placed_records[order.id] = record
   return record
-end
-
-local function write_placed(books, placed, orders_key, holds_key)
-  local orders, holds = {}, {}
-  for _, order in ipairs(placed) do
-    orders[#orders + 1] = order.id
-    orders[#orders + 1] = books.records[order.id]
-    if order.hold then
-      holds[#holds + 1] = order.held_until
-      holds[#holds + 1] = order.id
-    end
-  end
-  call_in_parts('HSET', orders_key, orders)
-  call_in_parts('ZADD', holds_key, holds)
-end
-
---- The orders of the call. Their arguments stand behind the call head and the three rules.
-local function read_batch(argv)
-  if #argv > 10 + 2 * ORDERS_MAX then fail('too many orders in a call') end
-  local batch = {}
-  for i = 11, #argv, 2 do
-    local order, delivery = argv[i], argv[i + 1]
-    batch[#batch + 1] = parse_order(order, delivery or '-')
-  end
-  return batch
 end
 
 local function rules_of(argv)
@@ -243,23 +261,23 @@ local function order_place(keys, argv)
   if has_more then return { 'again', partition.now, partition.seq } end
 
   local books = read_books(batch, partition, rules, named)
-  read_viewers(books, batch, viewers)
+  books.placed, books.placed_records, books.changed_taken, books.holds = {}, {}, {}, {}
   local entry = begin_entry(events, partition, argv[1], argv[7])
-  local reply, placed = { 'ok', partition.now, 0 }, {}
-  for i, order in ipairs(batch) do
-    local record = books.records[order.id]
+  local reply = { 'ok', partition.now, 0 }
+  for i, order in ipairs(batch.orders) do
+    local record = books.placed_records[order.id] or books.records[i]
     local answer = record and repeat_of(record, order) or refusal_of_order(books, order)
-    if not answer then
-      answer = '+' .. place(books, order, entry)
-      placed[#placed + 1] = order
-    end
+    if not answer then answer = '+' .. place(books, order, entry) end
     reply[i + 3] = answer
   end
 
-  if #placed > 0 then
+  if #books.placed > 0 then
     append_entry(entry)
-    write_books(books, pools, taken, viewers)
-    write_placed(books, placed, orders, holds)
+    write_pools(books, pools)
+    call_in_parts('HSET', taken, books.changed_taken)
+    call_in_parts('HSET', orders, books.placed)
+    write_viewers(books, viewers)
+    call_in_parts('ZADD', holds, books.holds)
     advance(meta, entry, partition, argv[7])
   end
   reply[3] = entry.seq

@@ -1,5 +1,6 @@
 package io.ganchang.ledger;
 
+import io.ganchang.database.RowBatch;
 import io.ganchang.database.Transaction;
 import io.ganchang.domain.Event;
 import io.ganchang.domain.EventId;
@@ -20,20 +21,23 @@ final class EventTable {
 
     /** Writes all but the attachments of orders' events, which are delivery data and have a table of their own. */
     static void insert(Transaction transaction, Collection<Event> events) {
-        transaction.executeEach(
-                "INSERT INTO event (session, seq, epoch, at_ms, type, actor, deltas, subject, body, attachment)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                events,
-                (row, event) -> row.text(event.id().session().value())
-                        .number(event.seq())
-                        .number(event.id().epoch())
-                        .number(event.atMs())
-                        .text(event.type())
-                        .text(event.actor())
-                        .text(event.deltas())
-                        .text(event.subject())
-                        .text(event.body())
-                        .text(event.isOfOrder() ? null : event.attachment()));
+        RowBatch batch =
+                transaction.batch("INSERT INTO event (session, seq, epoch, at_ms, type, actor, deltas, subject, body,"
+                        + " attachment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        for (Event event : events) {
+            batch.add(
+                    event.id().session().value(),
+                    event.seq(),
+                    event.id().epoch(),
+                    event.atMs(),
+                    event.type(),
+                    event.actor(),
+                    event.deltas(),
+                    event.subject(),
+                    event.body(),
+                    event.isOfOrder() ? null : event.attachment());
+        }
+        batch.execute();
     }
 
     /** Events above {@code afterSeq}, first to last, those of orders without delivery data. */

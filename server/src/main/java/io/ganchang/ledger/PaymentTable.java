@@ -1,5 +1,6 @@
 package io.ganchang.ledger;
 
+import io.ganchang.database.RowBatch;
 import io.ganchang.database.Transaction;
 import io.ganchang.domain.OrderId;
 import io.ganchang.domain.PaymentKey;
@@ -9,7 +10,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code payment}. */
@@ -25,7 +25,7 @@ final class PaymentTable {
         if (rows.isEmpty()) {
             return;
         }
-        PreparedBatch batch = transaction.handle().prepareBatch(INSERT);
+        RowBatch batch = transaction.batch(INSERT);
         rows.forEach(row -> batch.add(values(row)));
         batch.execute();
     }

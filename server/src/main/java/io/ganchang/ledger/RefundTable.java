@@ -1,5 +1,6 @@
 package io.ganchang.ledger;
 
+import io.ganchang.database.RowBatch;
 import io.ganchang.database.Transaction;
 import io.ganchang.domain.PaymentKey;
 import io.ganchang.domain.RefundState;
@@ -10,7 +11,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code refund}, but for the columns of whoever carries refunds out. */
@@ -30,11 +30,9 @@ final class RefundTable {
         if (rows.isEmpty()) {
             return;
         }
-        PreparedBatch batch = transaction
-                .handle()
-                .prepareBatch(INSERT + " ON CONFLICT (id) DO UPDATE SET state = excluded.state,"
-                        + " done_seq = excluded.done_seq, updated_ms = excluded.updated_ms, stuck = 0,"
-                        + " last_error = NULL");
+        RowBatch batch = transaction.batch(INSERT + " ON CONFLICT (id) DO UPDATE SET state = excluded.state,"
+                + " done_seq = excluded.done_seq, updated_ms = excluded.updated_ms, stuck = 0,"
+                + " last_error = NULL");
         rows.forEach(row -> batch.add(values(row)));
         batch.execute();
     }

@@ -9,6 +9,8 @@ import io.ganchang.domain.Outcome.Done;
 import io.ganchang.domain.Outcome.Refused;
 import io.ganchang.domain.Pool;
 import io.ganchang.domain.Problem;
+import io.ganchang.redis.CommandsForTest;
+import io.ganchang.redis.CommandsPerBatchTest;
 import io.ganchang.redis.EventTail;
 import io.ganchang.redis.LinkForTest;
 import io.ganchang.redis.OffLoopRedis;
@@ -94,6 +96,16 @@ class OrderBatcherTest {
                 .hasSize(40)
                 .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Done.class));
         assertThat(calls()).isEqualTo(1);
+    }
+
+    /** Nothing but that call reaches Redis for them: no look at the time, no second question. */
+    @Test
+    void theOrdersOfOneTickCostRedisTheCommandsOfOneCall() {
+        OrderBatcher batcher = batcher(64, CALLS_MAX, 1_000);
+
+        assertThat(LinkForTest.result(inOneTick(() -> orders(batcher, melons, 32))))
+                .hasSize(32);
+        assertThat(CommandsForTest.since(redis)).isEqualTo(CommandsPerBatchTest.WINNERS);
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.ganchang.load.cost;
 
-import io.ganchang.load.process.CpuTime;
+import io.ganchang.redis.FunctionLibrary;
 import io.ganchang.redis.OffLoopRedis;
 import io.ganchang.redis.embedded.EmbeddedRedis;
 import io.ganchang.redis.embedded.RedisBinary;
@@ -26,9 +26,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Question: what does one order cost Redis, by batch size? Load: one client, four calls in flight, orders of one line with
- * delivery data, each by a new viewer, on an embedded Redis with AOF {@code always}. Time inside the function is what
- * {@code INFO commandstats} says; CPU is that of the Redis process, AOF and protocol included.
+ * Question: what does one order cost Redis, by batch size, and what would it cost at least? Load: one client, four calls in
+ * flight, orders of one line with delivery data, each by a new viewer, on an embedded Redis with AOF {@code always}. Our
+ * function and the {@linkplain LeanestDesign leanest} one take turns, each in a partition of its own. Time inside the
+ * function is what {@code INFO commandstats} says, the median of the turns; CPU is that of the Redis process, AOF and
+ * protocol included, over all turns, as Linux counts it in steps of 10 ms.
  */
 @Command(
         name = "cost",
@@ -37,13 +39,19 @@ import picocli.CommandLine.Spec;
 public final class FunctionCost implements Callable<Integer> {
     private static final int[] BATCHES = {1, 4, 16, 32, 64};
     private static final long MEMORY_BYTES_MAX = 4L << 30;
-    private static final String STATS = "cmdstat_fcall:calls=";
+    private static final int WARM_UP_BATCH = 32;
 
     @Spec
     private @Nullable CommandSpec spec;
 
     @Option(names = "--orders", defaultValue = "50000", description = "orders per row (default ${DEFAULT-VALUE})")
     private int orders;
+
+    @Option(
+            names = "--repeats",
+            defaultValue = "9",
+            description = "turns that the orders of a row are divided into (default ${DEFAULT-VALUE})")
+    private int repeats;
 
     private FunctionCost() {}
 
@@ -59,64 +67,58 @@ public final class FunctionCost implements Callable<Integer> {
         try (EmbeddedRedis embedded = EmbeddedRedis.start(folder, MEMORY_BYTES_MAX, binary);
                 OffLoopRedis redis = OffLoopRedis.toSocket(embedded.socket());
                 StatefulRedisConnection<String, String> connection = redis.connect()) {
-            measure(new PlacingBench(connection), connection.sync(), embedded.pid(), binary);
+            measure(connection, embedded.pid(), binary);
             return 0;
         } finally {
             delete(folder);
         }
     }
 
-    private void measure(PlacingBench bench, RedisCommands<String, String> redis, long pid, RedisBinary binary)
+    private void measure(StatefulRedisConnection<String, String> connection, long pid, RedisBinary binary)
             throws IOException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        RedisCommands<String, String> redis = connection.sync();
+        redis.functionLoad(FunctionLibrary.source());
+        redis.functionLoad(LeanestDesign.source());
+        PlacingBench ours = new PlacingBench(connection, "ours", PlacingBench.PLACING);
+        PlacingBench leanest = new PlacingBench(connection, "leanest", LeanestDesign.FUNCTION);
         out.printf(
                 Locale.ROOT,
-                "Redis %s (%s), AOF always, %d cores, JDK %s; %d orders a row%n%n",
+                "Redis %s (%s), AOF always, %d cores, JDK %s; %d orders a row, in %d turns; µs per order%n%n",
                 binary.version(),
                 binary.executable(),
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version(),
-                orders);
-        bench.place(PlacingBench.PLENTY, orders, 32); // warm-up
-        out.println("batch   winner: µs in function   µs CPU   loser: µs in function   µs CPU");
-        for (int batch : BATCHES) {
-            Cost winner = cost(bench, PlacingBench.PLENTY, batch, redis, pid);
-            Cost loser = cost(bench, PlacingBench.SOLD_OUT, batch, redis, pid);
-            out.printf(
-                    Locale.ROOT,
-                    "%5d   %23.2f   %6.2f   %22.2f   %6.2f%n",
-                    batch,
-                    winner.functionMicros,
-                    winner.cpuMicros,
-                    loser.functionMicros,
-                    loser.cpuMicros);
-            out.flush();
+                orders,
+                repeats);
+        for (PlacingBench bench : List.of(ours, leanest)) {
+            bench.place(PlacingBench.PLENTY, orders, WARM_UP_BATCH);
         }
-        memory(bench, redis, out);
-        trim(bench, redis, out);
+        table(new Turns(ours, leanest, redis, pid), out);
+        leanest.remove(); // what is left is ours
+        memory(ours, redis, out);
+        trim(ours, redis, out);
     }
 
-    private record Cost(double functionMicros, double cpuMicros) {}
-
-    private Cost cost(PlacingBench bench, String offer, int batch, RedisCommands<String, String> redis, long pid)
-            throws IOException {
-        long functionBefore = functionMicros(redis);
-        long cpuBefore = CpuTime.micros(pid).orElse(0);
-        bench.place(offer, orders, batch);
-        return new Cost(
-                (functionMicros(redis) - functionBefore) / (double) orders,
-                (CpuTime.micros(pid).orElse(0) - cpuBefore) / (double) orders);
-    }
-
-    /** Total of the time in functions so far. */
-    private static long functionMicros(RedisCommands<String, String> redis) {
-        return redis.info("commandstats")
-                .lines()
-                .filter(line -> line.startsWith(STATS))
-                .map(line -> line.replaceAll(".*usec=([0-9]+).*", "$1"))
-                .mapToLong(Long::parseLong)
-                .findFirst()
-                .orElse(0);
+    private void table(Turns turns, PrintWriter out) throws IOException {
+        out.println("               in function: ours   leanest   ratio      CPU: ours   leanest   ratio");
+        for (int batch : BATCHES) {
+            for (String offer : List.of(PlacingBench.PLENTY, PlacingBench.SOLD_OUT)) {
+                Turns.Costs costs = turns.take(offer, batch, orders, repeats);
+                out.printf(
+                        Locale.ROOT,
+                        "%5d %-7s%19.2f %9.2f %7.2f %15.2f %9.2f %7.2f%n",
+                        batch,
+                        offer.equals(PlacingBench.PLENTY) ? "winner" : "loser",
+                        costs.ours().functionMicros(),
+                        costs.leanest().functionMicros(),
+                        costs.ours().functionMicros() / costs.leanest().functionMicros(),
+                        costs.ours().cpuMicros(),
+                        costs.leanest().cpuMicros(),
+                        costs.ours().cpuMicros() / costs.leanest().cpuMicros());
+                out.flush();
+            }
+        }
     }
 
     /** What stays per order once the stream is trimmed, and what its event takes until then. */
@@ -143,9 +145,9 @@ public final class FunctionCost implements Callable<Integer> {
         long entries = 0;
         long removed;
         do {
-            long before = functionMicros(redis);
+            long before = Turns.functionMicros(redis);
             removed = bench.trim();
-            callMicros.add(functionMicros(redis) - before);
+            callMicros.add(Turns.functionMicros(redis) - before);
             entries += removed;
         } while (removed > 0);
         Collections.sort(callMicros);

@@ -2,7 +2,6 @@ package io.ganchang.load.cost;
 
 import io.ganchang.domain.SessionId;
 import io.ganchang.ledger.StreamTrimmer;
-import io.ganchang.redis.FunctionLibrary;
 import io.ganchang.redis.Keys;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
@@ -15,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A partition with an offer of plenty and one sold out, and batches of orders for either, a few calls in flight. */
 final class PlacingBench {
+    /** The function that Ganchang places orders by. */
+    static final String PLACING = "order_place_1";
+
     static final String PLENTY = "melon-25";
     static final String SOLD_OUT = "korla-pear";
 
@@ -28,22 +30,28 @@ final class PlacingBench {
     /** Holds a viewer may have, lapses after which they are short, and how long those are: the defaults. */
     private static final List<String> HOLD_RULES = List.of("10", "3", "120000");
 
-    private final Keys keys = Keys.of(new SessionId("cost"));
-    private final String[] placeKeys = {
-        keys.meta(),
-        keys.offers(),
-        keys.pools(),
-        keys.orders(),
-        keys.taken(),
-        keys.events(),
-        keys.holds(),
-        keys.viewers()
-    };
+    private final String session;
+    private final String function;
+    private final Keys keys;
+    private final String[] placeKeys;
     private long orders;
 
-    PlacingBench(StatefulRedisConnection<String, String> connection) {
+    /** @param function places the orders; the libraries are loaded */
+    PlacingBench(StatefulRedisConnection<String, String> connection, String session, String function) {
         this.connection = connection;
-        connection.sync().functionLoad(FunctionLibrary.source());
+        this.session = session;
+        this.function = function;
+        keys = Keys.of(new SessionId(session));
+        placeKeys = new String[] {
+            keys.meta(),
+            keys.offers(),
+            keys.pools(),
+            keys.orders(),
+            keys.taken(),
+            keys.events(),
+            keys.holds(),
+            keys.viewers()
+        };
         session("create", "{\"title\":\"cost\",\"host\":\"host\",\"operators\":[],\"rehearsal\":false}");
         session("start", "-");
         offer(PLENTY, "999999999");
@@ -58,14 +66,18 @@ final class PlacingBench {
     void place(String offer, int count, int batch) {
         ArrayDeque<RedisFuture<?>> inFlight = new ArrayDeque<>();
         for (int placed = 0; placed < count; placed += batch) {
-            inFlight.add(connection
-                    .async()
-                    .fcall("order_place_1", ScriptOutputType.MULTI, placeKeys, arguments(offer, batch)));
+            inFlight.add(
+                    connection.async().fcall(function, ScriptOutputType.MULTI, placeKeys, arguments(offer, batch)));
             if (inFlight.size() == CALLS_IN_FLIGHT) {
-                await(inFlight.remove());
+                await(inFlight.remove(), offer);
             }
         }
-        inFlight.forEach(PlacingBench::await);
+        inFlight.forEach(reply -> await(reply, offer));
+    }
+
+    /** Takes the partition out of Redis. */
+    void remove() {
+        long unused = connection.sync().del(placeKeys);
     }
 
     /** Trims the stream up to its last entry by one call. How many entries went; 0: none is left that could. */
@@ -102,7 +114,7 @@ final class PlacingBench {
                 "-",
                 action,
                 "-",
-                "cost",
+                session,
                 document,
                 "ledger",
                 "key",
@@ -123,22 +135,23 @@ final class PlacingBench {
                 arguments.toArray(String[]::new));
     }
 
-    private List<?> call(String function, String[] callKeys, String... rest) {
+    private List<?> call(String called, String[] callKeys, String... rest) {
         List<String> arguments = new ArrayList<>(List.of(HEAD));
         arguments.addAll(List.of(rest));
         List<?> reply =
-                connection.sync().fcall(function, ScriptOutputType.MULTI, callKeys, arguments.toArray(String[]::new));
+                connection.sync().fcall(called, ScriptOutputType.MULTI, callKeys, arguments.toArray(String[]::new));
         if (!"ok".equals(reply.get(0))) {
-            throw new IllegalStateException(function + " replied " + reply);
+            throw new IllegalStateException(called + " replied " + reply);
         }
         return reply;
     }
 
-    private static void await(RedisFuture<?> future) {
+    private void await(RedisFuture<?> future, String offer) {
         try {
             List<?> reply = (List<?>) future.get(REPLY_SECONDS_MAX, TimeUnit.SECONDS);
-            if (!"ok".equals(reply.get(0))) {
-                throw new IllegalStateException("order_place_1 replied " + reply.get(0));
+            String expected = offer.equals(PLENTY) ? "+c " : "-sold_out ";
+            if (!"ok".equals(reply.get(0)) || !String.valueOf(reply.get(3)).startsWith(expected)) {
+                throw new IllegalStateException(function + " replied " + reply);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
