@@ -1,0 +1,41 @@
+package io.ganchang.load.baseline;
+
+import io.ganchang.app.ServerParts;
+import io.ganchang.config.HttpConfig;
+import io.ganchang.http.OrderIntake;
+import io.vertx.core.Future;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What the HTTP stack alone can do: reads and parses an order as the server does, and answers with a fixed reply. */
+@Command(
+        name = "bare",
+        mixinStandardHelpOptions = true,
+        description = "Reads and parses orders as the server does, does nothing with them, and confirms all.")
+public final class Bare implements Callable<Integer> {
+    @Option(names = "--port", paramLabel = "N", defaultValue = "0", description = "Port to listen on (any free one).")
+    private int port;
+
+    /** Serves until it is killed. */
+    public static void main(String[] arguments) {
+        Serving.begin(new Bare(), arguments);
+    }
+
+    @Override
+    public Integer call() {
+        open(port).announce();
+        return Serving.GOES_ON;
+    }
+
+    static Listening open(int port) {
+        HttpConfig http = ServerParts.defaults().http();
+        FixedReply reply = new FixedReply();
+        return Listening.open(port, http, ServerParts.vertx(Listening.eventLoops()), vertx -> {
+            OrderIntake intake = new OrderIntake(vertx, http.orderBodyBytesMax());
+            return Future.succeededFuture(
+                    request -> intake.read(request, (body, lines, delivery) -> reply.send(request)));
+        });
+    }
+}
