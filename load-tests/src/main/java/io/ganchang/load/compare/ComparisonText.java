@@ -1,0 +1,101 @@
+package io.ganchang.load.compare;
+
+import io.ganchang.load.generator.Measured;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A comparison as people read it: a column for each system, a row for each measure, then the ratios of each two. */
+final class ComparisonText {
+    private static final int LABEL_WIDTH = 30;
+    private static final int COLUMN_WIDTH_MIN = 24;
+    private static final double IDLE_SHARE_MAX = 0.03;
+
+    private final Comparison comparison;
+    private final StringBuilder text = new StringBuilder();
+
+    private ComparisonText(Comparison comparison) {
+        this.comparison = comparison;
+    }
+
+    static String of(Comparison comparison) {
+        ComparisonText text = new ComparisonText(comparison);
+        text.table();
+        text.allRatios();
+        text.warnings();
+        return text.text.toString();
+    }
+
+    private void table() {
+        List<String> systems = comparison.systems();
+        row("", systems);
+        for (Measure measure : Measure.values()) {
+            row(
+                    measure.label(),
+                    systems.stream()
+                            .map(system -> comparison.spread(system, measure).told(measure.decimals()))
+                            .toList());
+        }
+    }
+
+    private void allRatios() {
+        List<String> systems = comparison.systems();
+        List<String> pairs = new ArrayList<>();
+        List<List<String>> columns = new ArrayList<>();
+        for (int over = 0; over < systems.size(); over++) {
+            for (int under = over + 1; under < systems.size(); under++) {
+                pairs.add(systems.get(over) + " ÷ " + systems.get(under));
+                columns.add(ratios(systems.get(over), systems.get(under)));
+            }
+        }
+        if (pairs.isEmpty()) {
+            return;
+        }
+        text.append('\n');
+        for (int pair = 0; pair < pairs.size(); pair++) {
+            text.append(pairs.get(pair)).append('\n');
+            columns.get(pair).forEach(line -> text.append(line).append('\n'));
+        }
+    }
+
+    private List<String> ratios(String over, String under) {
+        List<String> lines = new ArrayList<>();
+        for (Measure measure : Measure.values()) {
+            List<Double> ratios = comparison.ratios(over, under, measure);
+            if (measure.isCompared() && !ratios.isEmpty()) {
+                lines.add(padded("  " + measure.label(), LABEL_WIDTH) + Spread.of(ratios).told(2));
+            }
+        }
+        return lines;
+    }
+
+    private void warnings() {
+        for (String system : comparison.systems()) {
+            List<Turn> turns = comparison.turns(system);
+            if (turns.stream().anyMatch(turn -> turn.measured().saturated())) {
+                text.append('\n').append(system).append(": ").append(Measured.SATURATED).append('\n');
+            }
+            double idle = turns.stream().mapToDouble(Turn::idleShare).max().orElse(0);
+            if (idle > IDLE_SHARE_MAX) {
+                text.append(String.format(
+                        Locale.ROOT,
+                        "%n%s: the other systems were not idle meanwhile, they took up to %.0f %% of a core%n",
+                        system,
+                        100 * idle));
+            }
+        }
+    }
+
+    private void row(String label, List<String> cells) {
+        text.append(padded(label, LABEL_WIDTH));
+        for (int i = 0; i < cells.size(); i++) {
+            int width = Math.max(COLUMN_WIDTH_MIN, comparison.systems().get(i).length() + 2);
+            text.append(padded(cells.get(i), width));
+        }
+        text.append('\n');
+    }
+
+    private static String padded(String cell, int width) {
+        return cell + " ".repeat(Math.max(0, width - cell.length()));
+    }
+}
