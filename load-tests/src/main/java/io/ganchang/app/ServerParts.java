@@ -3,13 +3,10 @@ package io.ganchang.app;
 import io.ganchang.config.Config;
 import io.ganchang.config.HttpConfig;
 import io.ganchang.http.ConnectionLimits;
-import io.ganchang.http.Tokens;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.Optional;
 import org.jspecify.annotations.NullMarked;
 
 /**
@@ -35,12 +32,10 @@ public final class ServerParts {
         return Listeners.options(http.host(), port, ConnectionLimits.of(http));
     }
 
-    /** Checks tokens by the key in a data folder, which is made where it is missing. */
-    public static Tokens tokens(Vertx vertx, Path data, InstantSource clock) {
+    /** The key that signs tokens in a data folder; both are made where they are missing. */
+    public static byte[] tokenKey(Path data) {
         DataFolder folder = new DataFolder(data);
         folder.create();
-        Tokens tokens = new Tokens(vertx, folder.secrets().tokenKeys(), Optional.empty(), clock);
-        tokens.proveRefusals(vertx);
-        return tokens;
+        return folder.secrets().tokenKey();
     }
 }

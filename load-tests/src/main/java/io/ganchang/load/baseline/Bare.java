@@ -18,6 +18,13 @@ public final class Bare implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "N", defaultValue = "0", description = "Port to listen on (any free one).")
     private int port;
 
+    @Option(
+            names = "--loops",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Event loops, 0 for one per core (${DEFAULT-VALUE}).")
+    private int eventLoops;
+
     /** Serves until it is killed. */
     public static void main(String[] arguments) {
         Serving.begin(new Bare(), arguments);
@@ -25,14 +32,14 @@ public final class Bare implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        open(port).announce();
+        open(port, eventLoops).announce();
         return Serving.GOES_ON;
     }
 
-    static Listening open(int port) {
+    static Listening open(int port, int eventLoops) {
         HttpConfig http = ServerParts.defaults().http();
         FixedReply reply = new FixedReply();
-        return Listening.open(port, http, ServerParts.vertx(Listening.eventLoops()), vertx -> {
+        return Listening.open(port, http, eventLoops, vertx -> {
             OrderIntake intake = new OrderIntake(vertx, http.orderBodyBytesMax());
             return Future.succeededFuture(
                     request -> intake.read(request, (body, lines, delivery) -> reply.send(request)));

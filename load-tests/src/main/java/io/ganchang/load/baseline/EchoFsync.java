@@ -29,6 +29,13 @@ public final class EchoFsync implements Callable<Integer> {
     @Option(names = "--file", paramLabel = "FILE", required = true, description = "File to append to.")
     private @Nullable Path file;
 
+    @Option(
+            names = "--loops",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Event loops, 0 for one per core (${DEFAULT-VALUE}).")
+    private int eventLoops;
+
     /** Serves until it is killed. */
     public static void main(String[] arguments) {
         Serving.begin(new EchoFsync(), arguments);
@@ -39,14 +46,14 @@ public final class EchoFsync implements Callable<Integer> {
         if (file == null) {
             throw new IllegalStateException("picocli requires it");
         }
-        open(port, SyncedFile.open(file)).announce();
+        open(port, eventLoops, SyncedFile.open(file)).announce();
         return Serving.GOES_ON;
     }
 
-    static Listening open(int port, SyncedFile orders) {
+    static Listening open(int port, int eventLoops, SyncedFile orders) {
         HttpConfig http = ServerParts.defaults().http();
         FixedReply reply = new FixedReply();
-        return Listening.open(port, http, ServerParts.vertx(Listening.eventLoops()), vertx -> {
+        return Listening.open(port, http, eventLoops, vertx -> {
             OrderIntake intake = new OrderIntake(vertx, http.orderBodyBytesMax());
             return Future.succeededFuture(request -> intake.read(
                     request, (body, lines, delivery) -> keep(body, request, orders, intake, reply)));

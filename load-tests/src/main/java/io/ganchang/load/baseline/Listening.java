@@ -35,13 +35,16 @@ final class Listening implements AutoCloseable {
      * Opens it.
      *
      * @param port 0 for any free one
+     * @param eventLoops 0 for one per core, as the server has them by default
      * @throws IllegalStateException where it cannot
      */
-    static Listening open(int port, HttpConfig http, Vertx vertx, PerLoop perLoop) {
+    static Listening open(int port, HttpConfig http, int eventLoops, PerLoop perLoop) {
+        int loops = loops(eventLoops);
+        Vertx vertx = ServerParts.vertx(loops);
         // For Vert.x a negative one is a free port that all loops share.
         int shared = port == 0 ? -1 : port;
         int actual = 0;
-        for (int i = 0; i < eventLoops(); i++) {
+        for (int i = 0; i < loops; i++) {
             Loop loop = new Loop(vertx.createHttpServer(ServerParts.listener(http, shared)), perLoop);
             await(vertx.deployVerticle(loop));
             actual = loop.server.actualPort();
@@ -49,9 +52,9 @@ final class Listening implements AutoCloseable {
         return new Listening(vertx, actual);
     }
 
-    /** As many as the server has by default. */
-    static int eventLoops() {
-        return Runtime.getRuntime().availableProcessors();
+    /** How many those are. */
+    static int loops(int eventLoops) {
+        return eventLoops == 0 ? Runtime.getRuntime().availableProcessors() : eventLoops;
     }
 
     int port() {

@@ -9,7 +9,8 @@ import java.nio.file.Path;
 
 /** A Redis started and set as the server starts and sets its own, but for when it syncs. */
 public final class RedisOfItsOwn implements AutoCloseable {
-    private static final long MEMORY_BYTES_MAX = 6L << 30;
+    /** Beyond it its Redis refuses writes. */
+    public static final long MEMORY_BYTES_MAX = 6L << 30;
 
     private final EmbeddedRedis redis;
 

@@ -12,7 +12,9 @@ final class Serving {
 
     static void begin(Callable<Integer> baseline, String[] arguments) {
         System.setProperty("logback.configurationFile", "logback-load.xml"); // not the server's
-        int exit = new CommandLine(baseline).execute(arguments);
+        int exit = new CommandLine(baseline)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments);
         if (exit != GOES_ON) {
             System.exit(exit);
         }

@@ -4,7 +4,6 @@ import io.ganchang.app.ServerParts;
 import io.ganchang.config.HttpConfig;
 import io.ganchang.http.OrderIntake;
 import io.ganchang.http.Tokens;
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -72,6 +71,13 @@ public final class Usual implements Callable<Integer> {
             description = "Most of it for one viewer, 0 for no limit (${DEFAULT-VALUE}).")
     private long limitPerViewer;
 
+    @Option(
+            names = "--loops",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Event loops, 0 for one per core (${DEFAULT-VALUE}).")
+    private int eventLoops;
+
     /** Serves until it is told to stop. */
     public static void main(String[] arguments) {
         Serving.begin(new Usual(), arguments);
@@ -84,28 +90,33 @@ public final class Usual implements Callable<Integer> {
         }
         RedisOfItsOwn redis = RedisOfItsOwn.start(data, aof);
         Runtime.getRuntime().addShutdownHook(new Thread(redis::close, "shutdown"));
-        open(port, data, redis.socket(), pool, new UsualShop.Terms(PRICE_MINOR, limitPerViewer), new Sale(offer, stock))
+        UsualShop.Terms terms = new UsualShop.Terms(PRICE_MINOR, limitPerViewer);
+        open(port, eventLoops, data, new Connections(redis.socket(), pool), new Sale(offer, stock, terms))
                 .announce();
         return Serving.GOES_ON;
     }
 
-    /** What is on sale, and how much of it. */
-    record Sale(String offer, long stock) {}
+    /** What is on sale, how much of it, and on which terms. */
+    record Sale(String offer, long stock, UsualShop.Terms terms) {}
 
-    static Listening open(int port, Path data, Path socket, int pool, UsualShop.Terms terms, Sale sale) {
+    /** Where Redis listens, and how many connections to it there may be. */
+    record Connections(Path socket, int pool) {}
+
+    static Listening open(int port, int eventLoops, Path data, Connections redis, Sale sale) {
         HttpConfig http = ServerParts.defaults().http();
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
-        Vertx shared = ServerParts.vertx(Listening.eventLoops());
-        Tokens tokens = ServerParts.tokens(shared, data, clock);
-        int perLoop = (pool + Listening.eventLoops() - 1) / Listening.eventLoops();
-        return Listening.open(
-                port,
-                http,
-                shared,
-                vertx -> UsualShop.open(
-                                vertx, socket, perLoop, terms, clock, new SplittableRandom(random.nextLong()))
-                        .compose(shop -> shop.stock(sale.offer(), sale.stock()).map(shop))
-                        .map(shop -> new UsualRoute(new OrderIntake(vertx, http.orderBodyBytesMax()), tokens, shop)::handle));
+        int loops = Listening.loops(eventLoops);
+        int perLoop = (redis.pool() + loops - 1) / loops;
+        byte[] key = ServerParts.tokenKey(data);
+        return Listening.open(port, http, eventLoops, vertx -> {
+            Tokens tokens = new Tokens(vertx, key, clock);
+            tokens.proveRefusals(vertx);
+            SplittableRandom own = new SplittableRandom(random.nextLong());
+            return UsualShop.open(vertx, redis.socket(), perLoop, sale.terms(), clock, own)
+                    .compose(shop -> shop.stock(sale.offer(), sale.stock()).map(shop))
+                    .map(shop -> new UsualRoute(
+                            new OrderIntake(vertx, http.orderBodyBytesMax()), tokens, shop)::handle);
+        });
     }
 }

@@ -6,7 +6,7 @@ import java.util.function.ToDoubleFunction;
 enum Measure {
     RATE("answers/s", 0, true, Turn::wantedPerSecond),
     SERVER_AND_REDIS("µs: server + Redis", 1, true, turn -> turn.perAnswer(turn.cpu().servingMicros() + turn.cpu().redisMicros())),
-    ALL("µs: all, ledger and sinks too", 1, true, turn -> turn.perAnswer(turn.cpu().totalMicros())),
+    ALL("µs: with ledger and sinks", 1, true, turn -> turn.perAnswer(turn.cpu().totalMicros())),
     SERVER("µs: server", 1, true, turn -> turn.perAnswer(turn.cpu().servingMicros())),
     EVENT_LOOPS("µs:   event loops", 1, false, of(Threads.EVENT_LOOPS)),
     JIT("µs:   JIT", 1, false, of(Threads.JIT)),

@@ -2,12 +2,11 @@ package io.ganchang.load.compare;
 
 import io.ganchang.load.generator.Measured;
 import io.ganchang.load.generator.Requests;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.OptionalLong;
 
 /** A contestant that runs: how it is reached, what it costs, and what its books say in the end. */
-final class RunningSystem implements AutoCloseable {
+final class RunningSystem {
     private static final int CREATED = 201;
     private static final int UNAVAILABLE = 503;
 
@@ -16,25 +15,24 @@ final class RunningSystem implements AutoCloseable {
     private final Requests requests;
     private final long pid;
     private final OptionalLong redisPid;
-    private final Ending ending;
+    private final Books books;
     private long confirmed;
     private long uncertain;
 
-    /** What differs from kind to kind. */
-    interface Ending extends AutoCloseable {
-        /** What was sold by its own books; it is quiet, and nobody orders any more. */
+    /** Where a system writes down what it has sold. */
+    interface Books {
+        /** Units, once it is quiet and nobody orders any more; empty where it keeps no books. */
         OptionalLong unitsSold() throws Exception;
 
-        /** What is wrong with the books, if anything. */
-        String faults() throws Exception;
+        /** What is wrong with them; empty for nothing. */
+        default String faults() throws Exception {
+            return "";
+        }
 
-        /** Lets nothing into the ledger until the returned is closed. */
+        /** Lets nothing into its ledger until the returned is closed. */
         default AutoCloseable holdLedger() throws Exception {
             return () -> {};
         }
-
-        @Override
-        void close() throws IOException;
     }
 
     RunningSystem(
@@ -43,13 +41,13 @@ final class RunningSystem implements AutoCloseable {
             Requests requests,
             long pid,
             OptionalLong redisPid,
-            Ending ending) {
+            Books books) {
         this.contestant = contestant;
         this.address = address;
         this.requests = requests;
         this.pid = pid;
         this.redisPid = redisPid;
-        this.ending = ending;
+        this.books = books;
     }
 
     String name() {
@@ -60,6 +58,7 @@ final class RunningSystem implements AutoCloseable {
         return address;
     }
 
+    /** One after the other, over all turns, so that no key comes twice. */
     Requests requests() {
         return requests;
     }
@@ -68,9 +67,17 @@ final class RunningSystem implements AutoCloseable {
         return Cpu.of(pid, redisPid);
     }
 
+    /** Whether its Redis has a child at work, whose CPU is not told until it ends: it rewrites its file. */
+    boolean isRewriting() {
+        return redisPid.isPresent()
+                && ProcessHandle.of(redisPid.getAsLong())
+                        .map(redis -> redis.children().findAny().isPresent())
+                        .orElse(false);
+    }
+
     /** Lets nothing into its ledger until the returned is closed, where it was asked for so. */
     AutoCloseable holdLedger() throws Exception {
-        return contestant.ledgerHeld() ? ending.holdLedger() : () -> {};
+        return contestant.ledgerHeld() ? books.holdLedger() : () -> {};
     }
 
     /** Notes what was answered, for its books. How many of the answers count. */
@@ -86,11 +93,6 @@ final class RunningSystem implements AutoCloseable {
 
     /** What its books say against its answers. */
     BooksCheck checkBooks() throws Exception {
-        return new BooksCheck(name(), confirmed, uncertain, ending.unitsSold(), ending.faults());
-    }
-
-    @Override
-    public void close() throws IOException {
-        ending.close();
+        return new BooksCheck(name(), confirmed, uncertain, books.unitsSold(), books.faults());
     }
 }
