@@ -5,7 +5,6 @@ import io.ganchang.config.HttpConfig;
 import io.ganchang.http.OrderIntake;
 import io.vertx.core.Future;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -55,8 +55,8 @@ public final class EchoFsync implements Callable<Integer> {
         FixedReply reply = new FixedReply();
         return Listening.open(port, http, eventLoops, vertx -> {
             OrderIntake intake = new OrderIntake(vertx, http.orderBodyBytesMax());
-            return Future.succeededFuture(request -> intake.read(
-                    request, (body, lines, delivery) -> keep(body, request, orders, intake, reply)));
+            return Future.succeededFuture(request ->
+                    intake.read(request, (body, lines, delivery) -> keep(body, request, orders, intake, reply)));
         });
     }
 

@@ -31,8 +31,7 @@ final class SyncedFile implements AutoCloseable {
     }
 
     static SyncedFile open(Path path) throws IOException {
-        SyncedFile file =
-                new SyncedFile(FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+        SyncedFile file = new SyncedFile(FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
         file.writer.setDaemon(true);
         file.writer.start();
         return file;
@@ -71,7 +70,8 @@ final class SyncedFile implements AutoCloseable {
     }
 
     private static ByteBuffer lines(List<Waiting> batch) {
-        int bytes = batch.stream().mapToInt(record -> record.line().remaining() + 1).sum();
+        int bytes =
+                batch.stream().mapToInt(record -> record.line().remaining() + 1).sum();
         ByteBuffer lines = ByteBuffer.allocate(bytes);
         for (Waiting record : batch) {
             lines.put(record.line()).put((byte) '\n');
@@ -83,10 +83,11 @@ final class SyncedFile implements AutoCloseable {
     private static void tell(List<Waiting> batch, boolean synced) {
         IdentityHashMap<Context, List<Consumer<Boolean>>> byContext = new IdentityHashMap<>();
         for (Waiting record : batch) {
-            byContext.computeIfAbsent(record.context(), unused -> new ArrayList<>()).add(record.told());
+            byContext
+                    .computeIfAbsent(record.context(), unused -> new ArrayList<>())
+                    .add(record.told());
         }
-        byContext.forEach(
-                (context, told) -> context.runOnContext(unused -> told.forEach(one -> one.accept(synced))));
+        byContext.forEach((context, told) -> context.runOnContext(unused -> told.forEach(one -> one.accept(synced))));
     }
 
     @Override

@@ -115,8 +115,8 @@ public final class Usual implements Callable<Integer> {
             SplittableRandom own = new SplittableRandom(random.nextLong());
             return UsualShop.open(vertx, redis.socket(), perLoop, sale.terms(), clock, own)
                     .compose(shop -> shop.stock(sale.offer(), sale.stock()).map(shop))
-                    .map(shop -> new UsualRoute(
-                            new OrderIntake(vertx, http.orderBodyBytesMax()), tokens, shop)::handle);
+                    .map(shop ->
+                            new UsualRoute(new OrderIntake(vertx, http.orderBodyBytesMax()), tokens, shop)::handle);
         });
     }
 }

@@ -23,8 +23,8 @@ final class UsualRoute {
 
     void handle(HttpServerRequest request) {
         intake.asking(request, tokens)
-                .ifPresent(asking -> intake.read(
-                        request, (body, lines, delivery) -> place(request, asking, lines, delivery)));
+                .ifPresent(asking ->
+                        intake.read(request, (body, lines, delivery) -> place(request, asking, lines, delivery)));
     }
 
     private void place(

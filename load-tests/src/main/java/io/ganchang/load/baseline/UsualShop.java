@@ -49,7 +49,13 @@ final class UsualShop {
     record Terms(long priceMinor, long limitPerViewer) {}
 
     /** An order that somebody wants. */
-    record Wish(String viewer, String channel, String key, String offer, long units, @Nullable Delivery delivery) {}
+    record Wish(
+            String viewer,
+            String channel,
+            String key,
+            String offer,
+            long units,
+            @Nullable Delivery delivery) {}
 
     /** What came of it. */
     sealed interface Answer {
@@ -83,7 +89,8 @@ final class UsualShop {
 
     /** Puts {@code units} of an offer on sale. */
     Future<Void> stock(String offer, long units) {
-        return redis.send(Request.cmd(Command.SET).arg(stockKey(offer)).arg(units)).mapEmpty();
+        return redis.send(Request.cmd(Command.SET).arg(stockKey(offer)).arg(units))
+                .mapEmpty();
     }
 
     /** Places it; fails where Redis does. */

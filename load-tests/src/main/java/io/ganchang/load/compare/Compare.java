@@ -91,8 +91,9 @@ public final class Compare implements Callable<Integer> {
     @Option(
             names = "--open",
             paramLabel = "PER_SECOND",
-            description = "Orders come at this rate whether or not they are answered, and latency counts from when one was"
-                    + " due (the next one comes as soon as one is answered).")
+            description =
+                    "Orders come at this rate whether or not they are answered, and latency counts from when one was"
+                            + " due (the next one comes as soon as one is answered).")
     private @Nullable Double perSecond;
 
     @Option(
@@ -108,8 +109,9 @@ public final class Compare implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Folder for what the systems store, on the disk to be measured (a temporary one). What is put in"
-                    + " it is deleted unless books differ.")
+            description =
+                    "Folder for what the systems store, on the disk to be measured (a temporary one). What is put in"
+                            + " it is deleted unless books differ.")
     private @Nullable Path data;
 
     @Option(names = "--serve", paramLabel = "PATH", required = true, description = "Script that starts the server.")
@@ -168,8 +170,7 @@ public final class Compare implements Callable<Integer> {
 
     private void within(String what, double value, double min, double max) {
         if (value < min || value > max) {
-            throw new ParameterException(
-                    commandLine(), what + " must be from " + (long) min + " to " + (long) max);
+            throw new ParameterException(commandLine(), what + " must be from " + (long) min + " to " + (long) max);
         }
     }
 
@@ -225,8 +226,8 @@ public final class Compare implements Callable<Integer> {
                         systems.stream().filter(other -> other != system).toList();
                 Turn turn = referee.turn(system, Duration.ofSeconds(seconds), others);
                 if (turn.wanted() == 0) {
-                    throw new IOException(
-                            system.name() + " gave no answer that counts: " + turn.measured().told());
+                    throw new IOException(system.name() + " gave no answer that counts: "
+                            + turn.measured().told());
                 }
                 comparison.add(system.name(), turn);
                 say(String.format(
@@ -244,7 +245,8 @@ public final class Compare implements Callable<Integer> {
     private void report(Comparison comparison, List<BooksCheck> checks, Path folder) throws IOException {
         Map<String, String> conditions = conditions(folder);
         StringBuilder head = new StringBuilder();
-        conditions.forEach((name, value) -> head.append(name).append(": ").append(value).append('\n'));
+        conditions.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append('\n'));
         System.out.println(head);
         System.out.println(ComparisonText.of(comparison));
         checks.forEach(check -> System.out.println(check.told()));

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 
 /** A comparison as programs read it: under what conditions, and every measure of every turn. */
@@ -34,8 +33,8 @@ final class ComparisonJson {
     }
 
     private static void write(ObjectNode json, Turn turn) {
-        for (Measure measure : Measure.values()) {
-            json.put(measure.name().toLowerCase(Locale.ROOT), measure.of(turn));
+        for (Measure measure : Measure.ALL) {
+            json.put(measure.key(), measure.of(turn));
         }
         json.put("wanted", turn.wanted());
         json.put("saturated", turn.measured().saturated());

@@ -29,7 +29,7 @@ final class ComparisonText {
     private void table() {
         List<String> systems = comparison.systems();
         row("", systems);
-        for (Measure measure : Measure.values()) {
+        for (Measure measure : Measure.ALL) {
             row(
                     measure.label(),
                     systems.stream()
@@ -60,10 +60,11 @@ final class ComparisonText {
 
     private List<String> ratios(String over, String under) {
         List<String> lines = new ArrayList<>();
-        for (Measure measure : Measure.values()) {
+        for (Measure measure : Measure.ALL) {
             List<Double> ratios = comparison.ratios(over, under, measure);
             if (measure.isCompared() && !ratios.isEmpty()) {
-                lines.add(padded("  " + measure.label(), LABEL_WIDTH) + Spread.of(ratios).told(2));
+                lines.add(padded("  " + measure.label(), LABEL_WIDTH)
+                        + Spread.of(ratios).told(2));
             }
         }
         return lines;
@@ -73,7 +74,11 @@ final class ComparisonText {
         for (String system : comparison.systems()) {
             List<Turn> turns = comparison.turns(system);
             if (turns.stream().anyMatch(turn -> turn.measured().saturated())) {
-                text.append('\n').append(system).append(": ").append(Measured.SATURATED).append('\n');
+                text.append('\n')
+                        .append(system)
+                        .append(": ")
+                        .append(Measured.SATURATED)
+                        .append('\n');
             }
             double idle = turns.stream().mapToDouble(Turn::idleShare).max().orElse(0);
             if (idle > IDLE_SHARE_MAX) {

@@ -37,15 +37,16 @@ final class ContestantName {
         return Arrays.stream(Kind.values())
                 .filter(kind -> word(kind).equals(word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no system " + word + "; there are " + kinds()));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("there is no system " + word + "; there are " + kinds()));
     }
 
     private static Contestant with(Contestant contestant, String option) {
         String[] nameAndValue = option.split("=", 2);
         Set<String> possible = OPTIONS.getOrDefault(contestant.kind(), Set.of());
         if (!possible.contains(nameAndValue[0])) {
-            throw new IllegalArgumentException(word(contestant.kind()) + " has no option " + nameAndValue[0] + "; it has "
-                    + possible.stream().sorted().collect(Collectors.joining(", ")));
+            throw new IllegalArgumentException(word(contestant.kind()) + " has no option " + nameAndValue[0]
+                    + "; it has " + possible.stream().sorted().collect(Collectors.joining(", ")));
         }
         String value = nameAndValue.length > 1 ? nameAndValue[1] : "";
         return switch (nameAndValue[0]) {
@@ -61,7 +62,8 @@ final class ContestantName {
         return Stream.of(Aof.values())
                 .filter(aof -> aof.word().equals(value))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("aof is always, everysec or off, not " + quoted(value)));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("aof is always, everysec or off, not " + quoted(value)));
     }
 
     private static Contestant ledger(Contestant contestant, String value) {

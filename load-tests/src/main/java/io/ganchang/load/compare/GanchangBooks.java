@@ -70,7 +70,8 @@ final class GanchangBooks implements RunningSystem.Books, AutoCloseable {
             throw new IOException("the session cannot be read: " + reply);
         }
         JsonNode offer = answer.body().path("offers").path(0);
-        return OptionalLong.of(offer.path("total").asLong() - offer.path("available").asLong());
+        return OptionalLong.of(
+                offer.path("total").asLong() - offer.path("available").asLong());
     }
 
     @Override
@@ -88,8 +89,8 @@ final class GanchangBooks implements RunningSystem.Books, AutoCloseable {
     /** By a transaction that writes nothing and keeps SQLite's only lock for writers. */
     @Override
     public AutoCloseable holdLedger() throws Exception {
-        Connection connection =
-                DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data").resolve("ledger.db"));
+        Connection connection = DriverManager.getConnection(
+                "jdbc:sqlite:" + folder.resolve("data").resolve("ledger.db"));
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 10000");
             statement.execute("BEGIN IMMEDIATE");

@@ -114,8 +114,8 @@ final class Lab implements AutoCloseable {
     }
 
     /** One without Redis, and without anybody who checks tokens; they are sent all the same. */
-    private RunningSystem startStateless(
-            Contestant contestant, Path folder, Class<?> program, List<String> options) throws IOException {
+    private RunningSystem startStateless(Contestant contestant, Path folder, Class<?> program, List<String> options)
+            throws IOException {
         Path key = Files.createDirectories(folder.resolve("secrets")).resolve("token-hs256.key");
         byte[] random = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(random);
@@ -124,7 +124,11 @@ final class Lab implements AutoCloseable {
         all.addAll(List.of("--loops", Integer.toString(contestant.eventLoops())));
         ServerProcess server = launch(baseline(program, all), folder, folder);
         return running(
-                contestant, server, OptionalLong.empty(), UsualBooks.OFFER, Tokens.of(folder, clocks),
+                contestant,
+                server,
+                OptionalLong.empty(),
+                UsualBooks.OFFER,
+                Tokens.of(folder, clocks),
                 new FileBooks(folder.resolve("orders")));
     }
 

@@ -27,7 +27,8 @@ record ProcStat(String name, long micros, long ofChildrenMicros) {
     static ProcStat parse(String line) {
         int open = line.indexOf('(');
         int close = line.lastIndexOf(')');
-        String[] fields = close < 0 ? new String[0] : line.substring(close + 1).strip().split(" ", -1);
+        String[] fields =
+                close < 0 ? new String[0] : line.substring(close + 1).strip().split(" ", -1);
         if (open < 0 || fields.length < FIELDS_MIN) {
             throw new IllegalArgumentException("not a line of stat: " + line);
         }

@@ -77,7 +77,10 @@ final class Referee implements AutoCloseable {
     private Measured load(RunningSystem system, Wire wire, Duration time) throws IOException, InterruptedException {
         return perSecond.isPresent()
                 ? new OpenLoop(wire, clocks::nanos)
-                        .run(system.requests(), Load.NONE, Load.constant(perSecond.getAsDouble(), time.toMillis() / 1e3))
+                        .run(
+                                system.requests(),
+                                Load.NONE,
+                                Load.constant(perSecond.getAsDouble(), time.toMillis() / 1e3))
                 : new ClosedLoop(wire, clocks::nanos).run(system.requests(), Duration.ZERO, time);
     }
 

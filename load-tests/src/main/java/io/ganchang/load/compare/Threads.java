@@ -1,28 +1,28 @@
 package io.ganchang.load.compare;
 
-import java.util.List;
+import java.util.regex.Pattern;
 
 /** What the threads of a server are there for, told from their names as the kernel has them: their first 15 characters. */
 enum Threads {
     /** Those that serve requests, with the few others that Vert.x keeps. */
     EVENT_LOOPS("event loops", "vert.x-"),
     /** The writer of the ledger, and the client by which it reads events. */
-    LEDGER("ledger", "ledger-", "lettuce-"),
+    LEDGER("ledger", "ledger-|lettuce-"),
     /** What follows the ledger: the sinks. */
     DISPATCH("dispatch", "dispatch-"),
     /** The compilers of the JVM. */
-    JIT("JIT", "C1 Comp", "C2 Comp", "Sweeper"),
+    JIT("JIT", "C1 Comp|C2 Comp|Sweeper"),
     /** The collectors of garbage, and the thread that stops all others for them. */
-    GC("GC", "GC Thre", "G1 ", "VM Thread"),
+    GC("GC", "GC Thre|G1 |VM Thread"),
     /** All others. */
-    OTHER("other");
+    OTHER("other", "");
 
     private final String label;
-    private final List<String> beginnings;
+    private final Pattern beginning;
 
-    Threads(String label, String... beginnings) {
+    Threads(String label, String beginning) {
         this.label = label;
-        this.beginnings = List.of(beginnings);
+        this.beginning = Pattern.compile(beginning);
     }
 
     /** What to call them in a table. */
@@ -37,7 +37,7 @@ enum Threads {
 
     static Threads named(String name) {
         for (Threads group : values()) {
-            if (group.beginnings.stream().anyMatch(name::startsWith)) {
+            if (group.beginning.matcher(name).lookingAt()) {
                 return group;
             }
         }

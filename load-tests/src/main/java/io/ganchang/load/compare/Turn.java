@@ -17,8 +17,8 @@ record Turn(Measured measured, long wanted, Cpu cpu, long settlingNanos, double 
     }
 
     /** Microseconds for each answer that counts. */
-    double perAnswer(long micros) {
-        return (double) micros / Math.max(1, wanted);
+    double perAnswer(double micros) {
+        return micros / Math.max(1, wanted);
     }
 
     /** Answers that do not count, requests without an answer among them. */
