@@ -1,5 +1,6 @@
 package io.ganchang.load;
 
+import io.ganchang.load.generator.Arrivals;
 import io.ganchang.load.journal.Journal;
 import io.ganchang.load.journal.JournalEntry;
 import io.ganchang.load.oracle.Verdict;
@@ -184,7 +185,8 @@ final class LoadRun {
     private Traffic.Pace pace(Kills kills) {
         int ordersMax = Math.toIntExact(Math.min(
                 Integer.MAX_VALUE, (long) EXTRA_ARRIVALS_FACTOR * Math.max(options.orders(), options.perSecond())));
-        return new Traffic.Pace(options.orders(), ordersMax, options.perSecond(), kills::isPending);
+        return new Traffic.Pace(
+                options.orders(), ordersMax, new Arrivals.Constant(options.perSecond()), kills::isPending);
     }
 
     private Duration trafficBound() {

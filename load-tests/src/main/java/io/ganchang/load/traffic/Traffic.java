@@ -1,17 +1,17 @@
 package io.ganchang.load.traffic;
 
+import io.ganchang.load.generator.Arrivals;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Open-loop arrivals: request {@code n} is due at {@code n / rate}, whether or not anybody has been answered, and its
+ * Open-loop arrivals: a request is due when the arrivals say so, whether or not anybody has been answered, and its
  * latency counts from then. Confined to the event loop, but for {@link #arrived()}.
  */
 public final class Traffic {
@@ -37,13 +37,14 @@ public final class Traffic {
     private volatile long arrived;
 
     /**
-     * How many come and how fast.
+     * How many come and when.
      *
      * @param orders how many come at least
      * @param ordersMax how many come at most
+     * @param arrivals when each is due, those beyond the least number too
      * @param goOn asked after the least number: whether more are to come
      */
-    public record Pace(int orders, int ordersMax, int perSecond, BooleanSupplier goOn) {}
+    public record Pace(int orders, int ordersMax, Arrivals arrivals, BooleanSupplier goOn) {}
 
     public Traffic(Vertx vertx, Scenario scenario, Buyer buyer, Payer payer, Tally tally, Clocks clocks, Pace pace) {
         this.vertx = vertx;
@@ -95,7 +96,7 @@ public final class Traffic {
     }
 
     private long dueNanos(long number) {
-        return startNanos + number * TimeUnit.SECONDS.toNanos(1) / pace.perSecond();
+        return startNanos + pace.arrivals().dueNanos(number);
     }
 
     private void arrive(long number, long dueNanos) {
