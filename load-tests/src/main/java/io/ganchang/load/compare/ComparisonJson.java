@@ -38,7 +38,6 @@ final class ComparisonJson {
         }
         json.put("wanted", turn.wanted());
         json.put("saturated", turn.measured().saturated());
-        json.put("idle_share", turn.idleShare());
         ObjectNode byStatus = json.putObject("by_status");
         turn.measured().byStatus().forEach((status, count) -> byStatus.put(Integer.toString(status), count));
     }

@@ -4,12 +4,14 @@ import io.ganchang.load.generator.Measured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A comparison as people read it: a column for each system, a row for each measure, then the ratios of each two. */
 final class ComparisonText {
     private static final int LABEL_WIDTH = 30;
     private static final int COLUMN_WIDTH_MIN = 24;
-    private static final double IDLE_SHARE_MAX = 0.03;
+    private static final double IDLE_SHARE_MAX = 0.1;
 
     private final Comparison comparison;
     private final StringBuilder text = new StringBuilder();
@@ -73,22 +75,37 @@ final class ComparisonText {
     private void warnings() {
         for (String system : comparison.systems()) {
             List<Turn> turns = comparison.turns(system);
+            if (turns.stream().anyMatch(turn -> turn.others() > 0)) {
+                warn(system, "not every answer counts: " + byStatus(turns));
+            }
             if (turns.stream().anyMatch(turn -> turn.measured().saturated())) {
-                text.append('\n')
-                        .append(system)
-                        .append(": ")
-                        .append(Measured.SATURATED)
-                        .append('\n');
+                warn(system, Measured.SATURATED);
             }
             double idle = turns.stream().mapToDouble(Turn::idleShare).max().orElse(0);
             if (idle > IDLE_SHARE_MAX) {
-                text.append(String.format(
-                        Locale.ROOT,
-                        "%n%s: the other systems were not idle meanwhile, they took up to %.0f %% of a core%n",
+                warn(
                         system,
-                        100 * idle));
+                        String.format(
+                                Locale.ROOT,
+                                "the other systems were not idle meanwhile, they took up to %.0f %% of a core",
+                                100 * idle));
             }
         }
+    }
+
+    private void warn(String system, String warning) {
+        text.append('\n').append(system).append(": ").append(warning).append('\n');
+    }
+
+    /** All answers of all turns by status, and what was not answered. */
+    private static String byStatus(List<Turn> turns) {
+        Map<Integer, Long> byStatus = new TreeMap<>();
+        long unanswered = 0;
+        for (Turn turn : turns) {
+            turn.measured().byStatus().forEach((status, count) -> byStatus.merge(status, count, Long::sum));
+            unanswered += turn.measured().lost() + turn.measured().unsent();
+        }
+        return byStatus + ", not answered " + unanswered;
     }
 
     private void row(String label, List<String> cells) {

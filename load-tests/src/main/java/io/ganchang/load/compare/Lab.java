@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Starts contestants, each with a folder of its own, and ends what it has started. */
+/** Starts contestants, each with a folder of its own, and ends what it has started, in whichever thread that is asked for. */
 final class Lab implements AutoCloseable {
     static final String SESSION = "compare";
     private static final Duration READY_BOUND = Duration.ofMinutes(5);
@@ -182,14 +182,14 @@ final class Lab implements AutoCloseable {
                 .pid();
     }
 
-    private <T extends AutoCloseable> T keep(T part) {
+    private synchronized <T extends AutoCloseable> T keep(T part) {
         started.add(part);
         return part;
     }
 
     /** Ends all of it, last first, whatever becomes of one. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         IOException failure = null;
         for (int i = started.size() - 1; i >= 0; i--) {
             try {

@@ -48,7 +48,9 @@ class ComparisonTest {
         assertThat(lines).contains("ganchang ÷ bare");
         assertThat(lines).anyMatch(line -> line.matches("answers/s +0.50–0.55–0.60"));
         assertThat(lines).anyMatch(line -> line.matches("µs: server \\+ Redis +3.00"));
-        assertThat(lines).noneMatch(line -> line.contains("SATURATED") || line.contains("idle"));
+        assertThat(lines)
+                .noneMatch(
+                        line -> line.contains("SATURATED") || line.contains("not idle") || line.contains("not every"));
     }
 
     @Test
@@ -59,6 +61,14 @@ class ComparisonTest {
         assertThat(ComparisonText.of(comparison))
                 .contains("a: " + Measured.SATURATED)
                 .contains("b: the other systems were not idle meanwhile, they took up to 20 % of a core");
+    }
+
+    @Test
+    void answersThatDoNotCountAreToldByStatus() {
+        Comparison comparison = new Comparison();
+        Turn turn = turn(1_000, 30, false, 0);
+        comparison.add("a", new Turn(turn.measured(), 990, turn.cpu(), 0, 0));
+        assertThat(ComparisonText.of(comparison)).contains("a: not every answer counts: {201=1000}, not answered 0");
     }
 
     @Test
