@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /** A comparison as people read it: a column for each system, a row for each measure, then the ratios of each two. */
 final class ComparisonText {
     private static final int LABEL_WIDTH = 30;
     private static final int COLUMN_WIDTH_MIN = 24;
     private static final double IDLE_SHARE_MAX = 0.1;
+    private static final double COMPILING_SHARE_MAX = 0.1;
 
     private final Comparison comparison;
     private final StringBuilder text = new StringBuilder();
@@ -81,15 +83,25 @@ final class ComparisonText {
             if (turns.stream().anyMatch(turn -> turn.measured().saturated())) {
                 warn(system, Measured.SATURATED);
             }
-            double idle = turns.stream().mapToDouble(Turn::idleShare).max().orElse(0);
-            if (idle > IDLE_SHARE_MAX) {
-                warn(
-                        system,
-                        String.format(
-                                Locale.ROOT,
-                                "the other systems were not idle meanwhile, they took up to %.0f %% of a core",
-                                100 * idle));
-            }
+            warnBeyond(
+                    COMPILING_SHARE_MAX,
+                    system,
+                    Turn::compilingShare,
+                    "the JVM was still compiling, for up to %.0f %% of the server's CPU: it needs a longer --warm-up");
+            warnBeyond(
+                    IDLE_SHARE_MAX,
+                    system,
+                    Turn::idleShare,
+                    "the other systems were not idle meanwhile, they took up to %.0f %% of a core");
+        }
+    }
+
+    /** @param warning with a place for the largest share, in percent */
+    private void warnBeyond(double shareMax, String system, ToDoubleFunction<Turn> share, String warning) {
+        double largest =
+                comparison.turns(system).stream().mapToDouble(share).max().orElse(0);
+        if (largest > shareMax) {
+            warn(system, String.format(Locale.ROOT, warning, 100 * largest));
         }
     }
 

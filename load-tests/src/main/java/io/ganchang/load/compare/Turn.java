@@ -25,4 +25,9 @@ record Turn(Measured measured, long wanted, Cpu cpu, long settlingNanos, double 
     long others() {
         return measured.answers() - wanted + measured.lost() + measured.unsent();
     }
+
+    /** Of the server's CPU, what went into compiling it. */
+    double compilingShare() {
+        return (double) cpu.of(Threads.JIT) / Math.max(1, cpu.servingMicros());
+    }
 }

@@ -72,6 +72,15 @@ class ComparisonTest {
     }
 
     @Test
+    void aServerThatIsStillBeingCompiledIsToldInWords() {
+        Comparison comparison = new Comparison();
+        Turn turn = turn(1_000, 30, false, 0);
+        Cpu cold = new Cpu(Map.of(Threads.EVENT_LOOPS, 300L, Threads.JIT, 100L), 0);
+        comparison.add("a", new Turn(turn.measured(), 1_000, cold, 0, 0));
+        assertThat(ComparisonText.of(comparison)).contains("a: the JVM was still compiling, for up to 25 %");
+    }
+
+    @Test
     void programsReadEveryTurn() {
         Comparison comparison = new Comparison();
         comparison.add("a", turn(1_000, 30, false, 0));
