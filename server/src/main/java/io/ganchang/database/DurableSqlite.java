@@ -31,7 +31,7 @@ final class DurableSqlite extends SQLiteDataSource {
     private static final int CACHE_KIB = 32 << 10;
 
     /** Pages in the log before they move to the file: more, since a burst writes the same pages again and again. */
-    private static final int CHECKPOINT_PAGES = 8_000;
+    private static final int CHECKPOINT_PAGES = 24_000;
 
     private DurableSqlite(Path file, TransactionMode mode) {
         super(settings(mode));

@@ -13,8 +13,9 @@ import io.ganchang.domain.Order;
 import io.ganchang.domain.OrderId;
 import io.ganchang.ordering.OrderJson;
 import io.ganchang.redis.OrderRecord;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -105,7 +106,7 @@ public final class CloudEvents {
     }
 
     private static String json(Event event, String type, OrderId id) throws IOException {
-        StringWriter text = new StringWriter(1_024);
+        ByteArrayOutputStream text = new ByteArrayOutputStream(1_024);
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
             json.writeStringField("specversion", "1.0");
@@ -119,7 +120,7 @@ public final class CloudEvents {
             writeData(json, OrderRecord.parse(id, event.body()), event.attachment());
             json.writeEndObject();
         }
-        return text.toString();
+        return text.toString(StandardCharsets.UTF_8);
     }
 
     private static void writeData(JsonGenerator json, Order order, @Nullable String delivery) throws IOException {

@@ -3,7 +3,8 @@ package io.ganchang.ledger;
 import io.ganchang.database.Transaction;
 import io.ganchang.domain.Event;
 import java.util.Collection;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import java.util.Comparator;
+import java.util.List;
 
 /** Rows of {@code delivery}: personal data, here and nowhere else in the ledger. */
 final class DeliveryTable {
@@ -14,20 +15,18 @@ final class DeliveryTable {
      * change.
      */
     static void insert(Transaction transaction, Collection<Event> events) {
-        PreparedBatch batch = transaction
-                .handle()
-                .prepareBatch("INSERT INTO delivery (order_id, document) SELECT ?, ?"
+        List<Event> carriers = events.stream()
+                .filter(event -> event.isOfOrder() && event.attachment() != null)
+                .sorted(Comparator.comparing(Event::subject)) // so that rows of one page come together
+                .toList();
+        transaction.executeEach(
+                "INSERT INTO delivery (order_id, document) SELECT ?, ?"
                         + " WHERE NOT EXISTS (SELECT 1 FROM erasure WHERE order_id = ?)"
-                        + " ON CONFLICT (order_id) DO NOTHING");
-        for (Event event : events) {
-            String document = event.attachment();
-            if (event.isOfOrder() && document != null) {
-                String order = event.id().session().value() + '.' + event.subject();
-                batch.add(order, document, order);
-            }
-        }
-        if (batch.size() > 0) {
-            batch.execute();
-        }
+                        + " ON CONFLICT (order_id) DO NOTHING",
+                carriers,
+                (row, event) -> {
+                    String order = event.id().session().value() + '.' + event.subject();
+                    row.text(order).text(event.attachment()).text(order);
+                });
     }
 }

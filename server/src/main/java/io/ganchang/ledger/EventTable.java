@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Rows of {@code event}. */
 final class EventTable {
@@ -21,24 +20,20 @@ final class EventTable {
 
     /** Writes all but the attachments of orders' events, which are delivery data and have a table of their own. */
     static void insert(Transaction transaction, Collection<Event> events) {
-        PreparedBatch batch = transaction
-                .handle()
-                .prepareBatch("INSERT INTO event (session, seq, epoch, at_ms, type, actor, deltas, subject, body,"
-                        + " attachment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        for (Event event : events) {
-            batch.add(
-                    event.id().session().value(),
-                    event.seq(),
-                    event.id().epoch(),
-                    event.atMs(),
-                    event.type(),
-                    event.actor(),
-                    event.deltas(),
-                    event.subject(),
-                    event.body(),
-                    event.isOfOrder() ? null : event.attachment());
-        }
-        batch.execute();
+        transaction.executeEach(
+                "INSERT INTO event (session, seq, epoch, at_ms, type, actor, deltas, subject, body, attachment)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                events,
+                (row, event) -> row.text(event.id().session().value())
+                        .number(event.seq())
+                        .number(event.id().epoch())
+                        .number(event.atMs())
+                        .text(event.type())
+                        .text(event.actor())
+                        .text(event.deltas())
+                        .text(event.subject())
+                        .text(event.body())
+                        .text(event.isOfOrder() ? null : event.attachment()));
     }
 
     /** Events above {@code afterSeq}, first to last, those of orders without delivery data. */

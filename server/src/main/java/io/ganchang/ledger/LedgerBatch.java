@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The rows of one transaction: entries of any number of sessions, in order within each, and the cursors they move. */
 final class LedgerBatch {
@@ -18,7 +20,7 @@ final class LedgerBatch {
     private static final Set<String> REFUND_TYPES = Set.of(Event.REFUND_DUE, Event.REFUND_DONE);
 
     private final List<Event> events = new ArrayList<>();
-    private final Map<String, OrderRow> orders = new LinkedHashMap<>();
+    private final SortedMap<String, OrderRow> orders = new TreeMap<>(); // so that rows of one page come together
     private final Map<SessionId, SessionChange> sessions = new LinkedHashMap<>();
     private final List<PaymentRow> payments = new ArrayList<>();
     private final List<RefundRow> refunds = new ArrayList<>();

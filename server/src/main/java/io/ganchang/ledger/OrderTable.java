@@ -1,5 +1,6 @@
 package io.ganchang.ledger;
 
+import io.ganchang.database.Row;
 import io.ganchang.database.Transaction;
 import io.ganchang.domain.Order;
 import io.ganchang.domain.OrderId;
@@ -11,49 +12,41 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Rows of {@code orders}: each order as its last event left it. */
 final class OrderTable {
     private OrderTable() {}
 
     static void upsert(Transaction transaction, Collection<OrderRow> rows) {
-        if (rows.isEmpty()) {
-            return;
-        }
-        PreparedBatch batch = transaction
-                .handle()
-                .prepareBatch("INSERT INTO orders (id, session, seq, state, viewer, owner, channel, amount_minor,"
+        transaction.executeEach(
+                "INSERT INTO orders (id, session, seq, state, viewer, owner, channel, amount_minor,"
                         + " currency, paid_minor, refunded_minor, granted_minor, record, created_ms, updated_ms)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, state = excluded.state,"
                         + " amount_minor = excluded.amount_minor, paid_minor = excluded.paid_minor,"
                         + " refunded_minor = excluded.refunded_minor, granted_minor = excluded.granted_minor,"
                         + " record = excluded.record,"
-                        + " updated_ms = excluded.updated_ms");
-        for (OrderRow row : rows) {
-            add(batch, row.order(), row.record());
-        }
-        batch.execute();
+                        + " updated_ms = excluded.updated_ms",
+                rows,
+                (values, row) -> fill(values, row.order(), row.record()));
     }
 
-    private static void add(PreparedBatch batch, Order order, String record) {
-        batch.add(
-                order.id().toString(),
-                order.id().session().value(),
-                order.seq(),
-                Words.of(order.state()),
-                order.viewer(),
-                order.owner(),
-                order.channel(),
-                order.amountMinor(),
-                order.currency(),
-                order.payment().paidMinor(),
-                order.payment().refundedMinor(),
-                order.payment().grantedMinor(),
-                record,
-                order.createdMs(),
-                order.updatedMs());
+    private static void fill(Row values, Order order, String record) throws SQLException {
+        values.text(order.id().toString())
+                .text(order.id().session().value())
+                .number(order.seq())
+                .text(Words.of(order.state()))
+                .text(order.viewer())
+                .text(order.owner())
+                .text(order.channel())
+                .number(order.amountMinor())
+                .text(order.currency())
+                .number(order.payment().paidMinor())
+                .number(order.payment().refundedMinor())
+                .number(order.payment().grantedMinor())
+                .text(record)
+                .number(order.createdMs())
+                .number(order.updatedMs());
     }
 
     static Optional<OrderRow> find(Transaction transaction, OrderId id) {

@@ -7,10 +7,6 @@ import io.ganchang.domain.OrderState;
 import io.ganchang.domain.Payment;
 import io.ganchang.domain.Words;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /**
  * Writes an order as callers and receivers of events see it.
@@ -19,10 +15,6 @@ import java.util.Locale;
  * and {@code reason} are null where there is none. Times are RFC 3339 in UTC with milliseconds, money is minor units.
  */
 public final class OrderJson {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     private OrderJson() {}
 
     /** The order as one object. */
@@ -54,7 +46,7 @@ public final class OrderJson {
 
     /** Epoch milliseconds as RFC 3339. */
     public static String time(long epochMs) {
-        return TIME.format(Instant.ofEpochMilli(epochMs));
+        return Rfc3339.of(epochMs);
     }
 
     private static void writeLines(JsonGenerator json, Order order) throws IOException {
