@@ -5,11 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Runs the project's own {@code scripts/audit} over the data folder of a stopped server. */
-final class AuditScript {
-    private static final Duration BOUND = Duration.ofMinutes(2);
+/** Runs the project's own {@code scripts/audit} over the data folder of a server. */
+public final class AuditScript {
+    private static final Duration BOUND = Duration.ofMinutes(10);
     private static final int LINES_SHOWN = 10;
 
     private final Path script;
@@ -20,7 +21,7 @@ final class AuditScript {
      * @param script {@code scripts/audit}
      * @param log where its output goes
      */
-    AuditScript(Path script, Path log, Waiting waiting) {
+    public AuditScript(Path script, Path log, Waiting waiting) {
         this.script = script;
         this.log = log;
         this.waiting = waiting;
@@ -28,7 +29,18 @@ final class AuditScript {
 
     /** What it complains of; empty where it ends with 0. */
     List<String> complaints(Path data) throws IOException {
-        Process audit = new ProcessBuilder(script.toString(), "--data", data.toString())
+        return complaints(List.of("--data", data.toString()));
+    }
+
+    /**
+     * The same.
+     *
+     * @param arguments which books it is to look at
+     */
+    public List<String> complaints(List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(arguments);
+        Process audit = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -34,6 +34,7 @@ public final class ServerProcess implements AutoCloseable {
         private final long startedNanos;
         private volatile long readyNanos;
         private volatile boolean ready;
+        private volatile String address = "";
         private volatile boolean ending;
 
         Launch(Process process, long startedNanos) {
@@ -62,6 +63,15 @@ public final class ServerProcess implements AutoCloseable {
                 "--data",
                 data.toString(),
                 "--no-demo");
+        return start(command, data, log, clocks);
+    }
+
+    /**
+     * Starts any program that says that it is ready in the words of {@code serve}.
+     *
+     * @param data where its Redis lies, if it has one
+     */
+    public static ServerProcess start(List<String> command, Path data, Path log, Clocks clocks) throws IOException {
         return new ServerProcess(command, log, clocks, new EmbeddedRedis(data, new Waiting(clocks)));
     }
 
@@ -98,6 +108,7 @@ public final class ServerProcess implements AutoCloseable {
         try (BufferedReader lines = child.process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith(READY)) {
+                    child.address = line.substring(READY.length()).strip();
                     child.readyNanos = clocks.nanos();
                     child.ready = true;
                 }
@@ -175,6 +186,12 @@ public final class ServerProcess implements AutoCloseable {
 
     public long pid() {
         return launch.process.pid();
+    }
+
+    /** The port of its public listener; once it is ready. */
+    public int port() {
+        String address = launch.address;
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
     public EmbeddedRedis redis() {
