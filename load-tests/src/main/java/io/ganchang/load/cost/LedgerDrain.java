@@ -46,9 +46,6 @@ public final class LedgerDrain implements Callable<Integer> {
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** That of {@link PlacingBench}. */
-    private static final SessionId SESSION = new SessionId("cost");
-
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -72,7 +69,7 @@ public final class LedgerDrain implements Callable<Integer> {
                     StatefulRedisConnection<String, String> connection = redis.connect()) {
                 PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
                 out.println(Machine.describe(binary, InstantSource.system()));
-                PlacingBench bench = new PlacingBench(connection);
+                PlacingBench bench = PlacingBench.alone(connection);
                 bench.place(PlacingBench.PLENTY, events, ORDERS_PER_ENTRY);
                 long last = Long.parseLong(connection.sync().hget(bench.keys().meta(), "seq"));
                 out.println(drain(redis, last, embedded.pid()));
@@ -105,7 +102,7 @@ public final class LedgerDrain implements Callable<Integer> {
     }
 
     private static String drain(OffLoopRedis redis, long last, long redisPid) {
-        try (LedgerSample ledger = new LedgerSample(SESSION);
+        try (LedgerSample ledger = new LedgerSample(PlacingBench.ALONE);
                 EventTail tail = redis.openTail();
                 LedgerWriter writer = new LedgerWriter(
                         ledger.database(), tail, CONFIG, new NoAlarm(), System::nanoTime, new SplittableRandom(1))) {
@@ -116,12 +113,12 @@ public final class LedgerDrain implements Callable<Integer> {
     }
 
     private static long await(LedgerWriter writer, long seq) {
-        while (writer.progress().committedSeq(SESSION) < seq) {
-            if (writer.progress().isHalted(SESSION)) {
+        while (writer.progress().committedSeq(PlacingBench.ALONE) < seq) {
+            if (writer.progress().isHalted(PlacingBench.ALONE)) {
                 throw new IllegalStateException("the ledger has halted the session");
             }
             LockSupport.parkNanos(POLL_NANOS);
         }
-        return writer.progress().committedSeq(SESSION);
+        return writer.progress().committedSeq(PlacingBench.ALONE);
     }
 }

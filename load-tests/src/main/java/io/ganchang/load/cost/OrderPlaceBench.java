@@ -30,7 +30,7 @@ public class OrderPlaceBench {
     private final EmbeddedRedis embedded =
             EmbeddedRedis.start(folder.path(), MEMORY_BYTES_MAX, RedisBinary.locate(System.getenv(), folder.path()));
     private final OffLoopRedis redis = OffLoopRedis.toSocket(embedded.socket());
-    private final PlacingBench bench = new PlacingBench(redis.connect());
+    private final PlacingBench bench = PlacingBench.alone(redis.connect());
 
     @Benchmark
     @OperationsPerInvocation(ORDERS)

@@ -2,6 +2,7 @@ package io.ganchang.load.cost;
 
 import io.ganchang.domain.SessionId;
 import io.ganchang.ledger.StreamTrimmer;
+import io.ganchang.redis.FunctionLibrary;
 import io.ganchang.redis.Keys;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
@@ -17,6 +18,9 @@ final class PlacingBench {
     /** The function that Ganchang places orders by. */
     static final String PLACING = "order_place_1";
 
+    /** The session of {@link #alone}. */
+    static final SessionId ALONE = new SessionId("cost");
+
     static final String PLENTY = "melon-25";
     static final String SOLD_OUT = "korla-pear";
 
@@ -26,10 +30,10 @@ final class PlacingBench {
     private static final int CALLS_IN_FLIGHT = 4;
     private static final long REPLY_SECONDS_MAX = 10;
 
-    private final StatefulRedisConnection<String, String> connection;
     /** Holds a viewer may have, lapses after which they are short, and how long those are: the defaults. */
     private static final List<String> HOLD_RULES = List.of("10", "3", "120000");
 
+    private final StatefulRedisConnection<String, String> connection;
     private final String session;
     private final String function;
     private final Keys keys;
@@ -56,6 +60,12 @@ final class PlacingBench {
         session("start", "-");
         offer(PLENTY, "999999999");
         offer(SOLD_OUT, "0");
+    }
+
+    /** Orders as Ganchang places them, on a Redis that has nothing yet. */
+    static PlacingBench alone(StatefulRedisConnection<String, String> connection) {
+        String unused = connection.sync().functionLoad(FunctionLibrary.source());
+        return new PlacingBench(connection, ALONE.value(), PLACING);
     }
 
     Keys keys() {
