@@ -91,16 +91,15 @@ class LoadRunTest {
         script("audit", "exit 0");
         RunFolder runFolder = new RunFolder(folder, folder.resolve("data"), folder.resolve("journal.jsonl"));
         LoadOptions options = new LoadOptions(
-                orders,
-                PER_SECOND,
-                VIEWERS,
+                RunPlan.random(orders, PER_SECOND, VIEWERS, SEED, mix),
+                "scripts/load",
                 SEED,
-                mix,
                 Map.of(Victim.SERVER, serverKills),
                 runFolder.data(),
                 true,
                 serve,
-                runFolder.journal());
+                runFolder.journal(),
+                null);
         Clocks clocks = new Clocks(InstantSource.system(), System::nanoTime);
         ByteArrayOutputStream table = new ByteArrayOutputStream();
         ByteArrayOutputStream news = new ByteArrayOutputStream();

@@ -43,14 +43,14 @@ public final class Buyer {
             Market market,
             String session,
             Tokens tokens,
-            Scenario scenario,
+            Show show,
             Notes notes,
             RandomGenerator jitter) {
         this.vertx = vertx;
         this.market = market;
         this.session = session;
         this.tokens = tokens;
-        this.bodies = new OrderBody(scenario.offers());
+        this.bodies = new OrderBody(show.offers());
         this.notes = notes;
         this.jitter = jitter;
         this.door = new Door(vertx);
@@ -112,6 +112,11 @@ public final class Buyer {
 
     Door door() {
         return door;
+    }
+
+    /** Its clocks. */
+    public Clocks clocks() {
+        return notes.clocks();
     }
 
     Notes notes() {

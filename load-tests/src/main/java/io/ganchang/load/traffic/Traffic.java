@@ -1,17 +1,17 @@
 package io.ganchang.load.traffic;
 
+import io.ganchang.load.generator.Arrivals;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Open-loop arrivals: request {@code n} is due at {@code n / rate}, whether or not anybody has been answered, and its
+ * Open-loop arrivals: request {@code n} is due when the arrivals say, whether or not anybody has been answered, and its
  * latency counts from then. Confined to the event loop, but for {@link #arrived()}.
  */
 public final class Traffic {
@@ -21,7 +21,7 @@ public final class Traffic {
     private static final long TICK_MS = 1;
 
     private final Vertx vertx;
-    private final Scenario scenario;
+    private final Show show;
     private final Buyer buyer;
     private final Payer payer;
     private final Tally tally;
@@ -43,11 +43,11 @@ public final class Traffic {
      * @param ordersMax how many come at most
      * @param goOn asked after the least number: whether more are to come
      */
-    public record Pace(int orders, int ordersMax, int perSecond, BooleanSupplier goOn) {}
+    public record Pace(int orders, int ordersMax, Arrivals arrivals, BooleanSupplier goOn) {}
 
-    public Traffic(Vertx vertx, Scenario scenario, Buyer buyer, Payer payer, Tally tally, Clocks clocks, Pace pace) {
+    public Traffic(Vertx vertx, Show show, Buyer buyer, Payer payer, Tally tally, Clocks clocks, Pace pace) {
         this.vertx = vertx;
-        this.scenario = scenario;
+        this.show = show;
         this.buyer = buyer;
         this.payer = payer;
         this.tally = tally;
@@ -70,6 +70,7 @@ public final class Traffic {
     private void tick(long timer) {
         long nowNanos = clocks.nanos();
         while (isMore() && dueNanos(arrived) - nowNanos <= 0 && isRoom()) {
+            tally.late(nowNanos - dueNanos(arrived));
             arrive(arrived, dueNanos(arrived));
         }
         if (!isMore()) {
@@ -95,15 +96,18 @@ public final class Traffic {
     }
 
     private long dueNanos(long number) {
-        return startNanos + number * TimeUnit.SECONDS.toNanos(1) / pace.perSecond();
+        return startNanos + pace.arrivals().dueNanos(number);
     }
 
     private void arrive(long number, long dueNanos) {
         arrived = number + 1;
-        Plan plan = scenario.plan(number);
+        Plan plan = show.plan(number);
         Purchase purchase = buyer.want(plan.wish());
         purchases.add(purchase);
-        track(buyer.place(purchase, OptionalLong.of(dueNanos)).onSuccess(outcome -> then(plan, purchase)));
+        track(buyer.place(purchase, OptionalLong.of(dueNanos)).onSuccess(outcome -> {
+            tally.told(outcome, clocks.nanos());
+            then(plan, purchase);
+        }));
         plan.repeatAfterMs().ifPresent(afterMs -> track(later(afterMs, () -> buyer.repeat(purchase))));
     }
 
