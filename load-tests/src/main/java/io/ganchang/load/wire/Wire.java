@@ -81,7 +81,8 @@ public final class Wire implements AutoCloseable {
         loop.execute(() -> {
             allOpen = all;
             keptOpen = true;
-            turn();
+            tellWhenAllOpen();
+            planTurn();
         });
         return all;
     }
@@ -211,10 +212,14 @@ public final class Wire implements AutoCloseable {
         }
         connections.add(connection);
         free.add(connection);
+        tellWhenAllOpen();
+        planTurn();
+    }
+
+    private void tellWhenAllOpen() {
         if (allOpen != null && connections.size() == options.connections()) {
             allOpen.complete(null);
         }
-        planTurn();
     }
 
     private void isRefused(Throwable cause) {
