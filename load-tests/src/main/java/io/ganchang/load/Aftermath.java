@@ -29,6 +29,7 @@ final class Aftermath {
     private static final Duration AUDIT_PAUSE = Duration.ofMillis(500);
 
     private final RunFolder folder;
+    private final Fairground ground;
     private final List<SessionRun> sessions;
     private final ServerProcess server;
     private final Waiting waiting;
@@ -39,13 +40,14 @@ final class Aftermath {
 
     Aftermath(
             RunFolder folder,
-            List<SessionRun> sessions,
+            Fairground ground,
             ServerProcess server,
             Waiting waiting,
             Consumer<String> news,
             Docket docket) {
         this.folder = folder;
-        this.sessions = List.copyOf(sessions);
+        this.ground = ground;
+        this.sessions = ground.sessions();
         this.server = server;
         this.waiting = waiting;
         this.news = news;
@@ -101,8 +103,10 @@ final class Aftermath {
                 new BuyersBook(JournalReader.read(session.journalFile())),
                 LedgerSnapshot.read(folder.ledger(), session.id()),
                 FulfilmentFile.read(folder.fulfilment(session.id())));
-        MoneySums sums = MoneySums.of(books.ledger());
-        money = Optional.of(money.map(sums::plus).orElse(sums));
+        if (ground.isMeasured(session)) {
+            MoneySums sums = MoneySums.of(books.ledger());
+            money = Optional.of(money.map(sums::plus).orElse(sums));
+        }
         Oracle.judge(books).forEach(verdict -> verdict(session, verdict.sentence(), verdict.broken()));
     }
 

@@ -36,6 +36,11 @@ record Crew(Buyer buyer, Payer payer, AuditQuestion audit, Journal journal) {
             String session,
             Path data,
             long seed) {
+        /** The same, without the crowd's connections. */
+        Place overFewConnections() {
+            return new Place(vertx, bank, bank, admin, tokens, clocks, session, data, seed);
+        }
+
         Place of(String other, long otherSeed) {
             return new Place(vertx, market, bank, admin, tokens, clocks, other, data, otherSeed);
         }

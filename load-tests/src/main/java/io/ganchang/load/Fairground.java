@@ -92,7 +92,8 @@ final class Fairground implements AutoCloseable {
             ground.shows.add(new SessionRun(there, plans.get(i), folder.journal(i), tally, first, goOn));
         }
         if (options.plan().warmUp().isPresent()) {
-            Crew.Place there = ground.place.of(name + "-warm", options.seed() - 1);
+            Crew.Place there =
+                    ground.place.of(name + "-warm", options.seed() - 1).overFewConnections();
             Path journal = folder.journal(plans.size());
             SessionPlan plan = options.plan().warmUp().get();
             ground.rehearsals.add(new SessionRun(there, plan, journal, new Tally(), first, () -> false));
@@ -105,6 +106,11 @@ final class Fairground implements AutoCloseable {
         List<SessionRun> all = new ArrayList<>(shows);
         all.addAll(rehearsals);
         return all;
+    }
+
+    /** Whether {@code session} counts, and is not a rehearsal. */
+    boolean isMeasured(SessionRun session) {
+        return shows.contains(session);
     }
 
     List<Path> fulfilmentFiles() {
@@ -120,7 +126,9 @@ final class Fairground implements AutoCloseable {
     void prepare(Consumer<String> news) throws ExecutionException, InterruptedException, TimeoutException {
         rehearse(news);
         each(shows, session -> session.prepare(options.seed(), place.clocks().wallMs()), PHASE_BOUND);
-        news.accept(shows.size() == 1 ? "session " + shows.get(0).id() + " is live" : shows.size() + " sessions are live");
+        shows.forEach(SessionRun::mintTokens);
+        news.accept(
+                shows.size() == 1 ? "session " + shows.get(0).id() + " is live" : shows.size() + " sessions are live");
         if (options.plan().comeBefore()) {
             news.accept("people come, over " + options.plan().connections() + " connections");
             onLoop(this::letCome, PHASE_BOUND);
@@ -142,7 +150,10 @@ final class Fairground implements AutoCloseable {
     private void rehearse(Consumer<String> news) throws ExecutionException, InterruptedException, TimeoutException {
         if (!rehearsals.isEmpty()) {
             news.accept("rehearsing, which is not measured");
-            each(rehearsals, session -> session.prepare(options.seed(), place.clocks().wallMs()), PHASE_BOUND);
+            each(
+                    rehearsals,
+                    session -> session.prepare(options.seed(), place.clocks().wallMs()),
+                    PHASE_BOUND);
             each(rehearsals, session -> session.open(0).mapEmpty(), PHASE_BOUND);
             patiently(rehearsals, SessionRun::sell, PHASE_BOUND);
         }
@@ -151,8 +162,7 @@ final class Fairground implements AutoCloseable {
     /** Each connection is opened, and used once: a server does not wait for ever for the first word. */
     private Future<Void> letCome() {
         Onlookers first = new Onlookers(vertx, place.market(), shows.get(0).id(), new Tally(), place.clocks());
-        return place.market()
-                .openAll()
+        return Future.fromCompletionStage(place.market().openAll())
                 .compose(unused -> first.come(
                         new Arrivals.Constant(COMING_PER_SECOND), options.plan().connections()));
     }
@@ -165,11 +175,8 @@ final class Fairground implements AutoCloseable {
 
     /** Lets the buyers of all sessions come at once. */
     void sell() throws ExecutionException, InterruptedException, TimeoutException {
-        Duration bound = options.plan()
-                .span()
-                .multipliedBy(2)
-                .plus(PHASE_BOUND)
-                .plus(KILL_BOUND.multipliedBy(options.kills()));
+        Duration bound =
+                options.plan().span().multipliedBy(2).plus(PHASE_BOUND).plus(KILL_BOUND.multipliedBy(options.kills()));
         patiently(shows, SessionRun::sell, bound);
     }
 
@@ -188,10 +195,12 @@ final class Fairground implements AutoCloseable {
 
     /** What notes how the sale goes. */
     Sampler sampler(ServerProcess server, Ports ports) {
-        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         Map<String, LongSupplier> processes = new LinkedHashMap<>();
         processes.put("server", server::pid);
-        processes.put("Redis", () -> server.redis().process().map(ProcessHandle::pid).orElse(0L));
+        processes.put(
+                "Redis", () -> server.redis().process().map(ProcessHandle::pid).orElse(0L));
         processes.put("buyers", () -> ProcessHandle.current().pid());
         return new Sampler(
                 new Sampler.Gauges(
@@ -214,7 +223,8 @@ final class Fairground implements AutoCloseable {
     private void patiently(List<SessionRun> sessions, Function<SessionRun, Future<Void>> phase, Duration bound)
             throws ExecutionException, InterruptedException, TimeoutException {
         long timer = vertx.setTimer(
-                bound.toMillis(), unused -> sessions.forEach(session -> buyer(session).losePatience()));
+                bound.toMillis(),
+                unused -> sessions.forEach(session -> buyer(session).losePatience()));
         try {
             each(sessions, phase, bound.plus(IMPATIENCE));
         } finally {

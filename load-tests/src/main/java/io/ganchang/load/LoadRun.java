@@ -164,7 +164,7 @@ final class LoadRun {
 
     private Findings judge(ServerProcess server, Fairground ground, Findings sold)
             throws IOException, SQLException, InterruptedException {
-        Aftermath aftermath = new Aftermath(folder, ground.sessions(), server, waiting, progress::event, docket);
+        Aftermath aftermath = new Aftermath(folder, ground, server, waiting, progress::event, docket);
         aftermath.look(new AuditScript(options.serve().resolveSibling("audit"), folder.auditLog(), waiting));
         return sold.judged(aftermath.stopMs(), aftermath.money(), docket.verdicts());
     }

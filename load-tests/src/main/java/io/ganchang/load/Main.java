@@ -196,7 +196,8 @@ public final class Main implements Callable<Integer> {
     }
 
     private Scenario scenario(String nameOrFile) {
-        List<String> foreign = OF_RANDOM_RUNS.stream().filter(parsed()::hasMatchedOption).toList();
+        List<String> foreign =
+                OF_RANDOM_RUNS.stream().filter(parsed()::hasMatchedOption).toList();
         if (!foreign.isEmpty()) {
             throw usage("a scenario says all itself; it does not go with " + String.join(", ", foreign));
         }
@@ -205,7 +206,8 @@ public final class Main implements Callable<Integer> {
                 ? Repository.find(SCENARIOS + nameOrFile + ".yaml")
                 : Optional.of(file);
         try {
-            return ScenarioReader.read(known.orElseThrow(() -> usage("there is no " + SCENARIOS + nameOrFile + ".yaml")));
+            return ScenarioReader.read(
+                    known.orElseThrow(() -> usage("there is no " + SCENARIOS + nameOrFile + ".yaml")));
         } catch (NoSuchFileException e) {
             throw usage("there is no file " + nameOrFile);
         } catch (IOException e) {

@@ -50,8 +50,7 @@ record RunPlan(
                 0,
                 Duration.ofSeconds(orders / perSecond));
         String crowd = String.format(Locale.ROOT, "at %,d/s, %,d viewers", perSecond, viewers);
-        return new RunPlan(
-                "Load run", crowd, List.of(session), Optional.empty(), CONNECTIONS, false, 0, SAMPLE_EVERY);
+        return new RunPlan("Load run", crowd, List.of(session), Optional.empty(), CONNECTIONS, false, 0, SAMPLE_EVERY);
     }
 
     /** What {@code scenario} describes. */
@@ -63,16 +62,13 @@ record RunPlan(
                 sessions.add(session(title, group, scenario.timeLapse(), seed + sessions.size()));
             }
         }
-        int presses = sessions.stream().mapToInt(SessionPlan::orders).sum();
         String crowd = String.format(
                 Locale.ROOT,
-                "%,d of them in %d %s, %s times as fast as in life",
-                presses,
-                sessions.size(),
-                sessions.size() == 1 ? "session" : "sessions",
-                scenario.timeLapse() == Math.rint(scenario.timeLapse())
-                        ? Long.toString((long) scenario.timeLapse())
-                        : Double.toString(scenario.timeLapse()));
+                "in %s, %s as in life",
+                sessions.size() == 1 ? "one session" : sessions.size() + " sessions",
+                scenario.timeLapse() == 1
+                        ? "as fast"
+                        : String.format(Locale.ROOT, "%.3g times as fast", scenario.timeLapse()));
         return new RunPlan(
                 scenario.title(),
                 crowd,

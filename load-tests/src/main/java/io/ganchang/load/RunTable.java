@@ -45,8 +45,19 @@ final class RunTable {
     private void arrivals(LoadOptions options) {
         row("seed", "%d", options.seed());
         row("arrivals", "%,d %s", findings.arrivals(), options.plan().crowd());
-        findings.told().forEach((outcome, count) -> row("… told " + outcome, "%,d", count));
-        row("… the last one told", "%,d ms after the beginning", TimeUnit.NANOSECONDS.toMillis(findings.lastToldNanos()));
+        findings.told().forEach((outcome, count) -> row("… " + words(outcome), "%,d", count));
+        row(
+                "… the last one told",
+                "%,d ms after the beginning",
+                TimeUnit.NANOSECONDS.toMillis(findings.lastToldNanos()));
+    }
+
+    private static String words(String outcome) {
+        return switch (outcome) {
+            case "done" -> "got it";
+            case "given_up" -> "left without answer";
+            default -> "told " + outcome;
+        };
     }
 
     private void counts() {

@@ -11,18 +11,22 @@ import io.ganchang.load.traffic.Purchase;
 import io.ganchang.load.traffic.Resolution;
 import io.ganchang.load.traffic.Stage;
 import io.ganchang.load.traffic.Tally;
+import io.ganchang.load.traffic.Tokens;
 import io.ganchang.load.traffic.Traffic;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 
 /** One session of a run, with its journal and everybody who deals with it. Confined to the event loop. */
 final class SessionRun implements AutoCloseable {
+    private static final int TOKENS_MINTED_MAX = 50_000;
+
     private final String id;
     private final SessionPlan plan;
-    private final Tally tally;
+    private final Tokens tokens;
     private final Stage stage;
     private final Crew crew;
     private final Onlookers onlookers;
@@ -39,11 +43,11 @@ final class SessionRun implements AutoCloseable {
             throws IOException {
         this.id = place.session();
         this.plan = plan;
-        this.tally = tally;
         this.journalFile = journalFile;
+        this.tokens = place.tokens();
         this.stage = new Stage(place.market(), place.tokens(), id);
-        this.crew = Crew.of(
-                place, plan.show(), new Buyer.Notes(Journal.begin(journalFile), tally, first, place.clocks()));
+        this.crew =
+                Crew.of(place, plan.show(), new Buyer.Notes(Journal.begin(journalFile), tally, first, place.clocks()));
         this.onlookers = new Onlookers(place.vertx(), place.market(), id, tally, place.clocks());
         this.traffic = new Traffic(
                 place.vertx(),
@@ -67,13 +71,16 @@ final class SessionRun implements AutoCloseable {
         return crew;
     }
 
-    Tally tally() {
-        return tally;
-    }
-
     /** How many buyers have arrived so far. */
     long arrived() {
         return traffic.arrived();
+    }
+
+    /** Signs what the first buyers will show, so that signing takes no processor from the sale. From any thread. */
+    void mintTokens() {
+        LongStream.range(0, Math.min(TOKENS_MINTED_MAX, plan.orders()))
+                .mapToObj(number -> plan.show().plan(number).wish().viewer())
+                .forEach(viewer -> tokens.of("viewer", viewer));
     }
 
     /** Makes the session live; its offers are not open yet. */

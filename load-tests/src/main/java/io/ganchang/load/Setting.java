@@ -18,16 +18,18 @@ final class Setting {
         return List.of(
                 new Fact("command", options.command()),
                 new Fact("seed", Long.toString(options.seed())),
-                new Fact("commit", Machine.commit(options.serve().toAbsolutePath().resolveSibling("."))),
+                new Fact(
+                        "commit",
+                        Machine.commit(options.serve().toAbsolutePath().resolveSibling("."))),
                 new Fact("Java", Machine.java()),
                 new Fact("Redis", Machine.redis(server.redis().process())),
                 new Fact(
                         "machine",
-                        Machine.processors() + "; buyers, server and Redis share them, so read ratios rather than rates"));
+                        Machine.processors()
+                                + "; buyers, server and Redis share them, so read ratios rather than rates"));
     }
 
-    static RunPage page(
-            LoadOptions options, List<Fact> rows, List<Plot> plots, Findings findings, List<Fact> setting) {
+    static RunPage page(LoadOptions options, List<Fact> rows, List<Plot> plots, Findings findings, List<Fact> setting) {
         return new RunPage(options.plan().title(), summary(findings), rows, plots, findings.verdicts(), setting);
     }
 

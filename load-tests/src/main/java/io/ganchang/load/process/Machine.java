@@ -18,7 +18,9 @@ public final class Machine {
     /** The processors that this process may use, with the name of their model. */
     public static String processors() {
         int cores = Runtime.getRuntime().availableProcessors();
-        return cores + (cores == 1 ? " core" : " cores") + model().map(model -> ", " + model).orElse("");
+        return cores
+                + (cores == 1 ? " core" : " cores")
+                + model().map(model -> ", " + model).orElse("");
     }
 
     private static Optional<String> model() {
@@ -39,7 +41,8 @@ public final class Machine {
 
     /** The Redis that runs as {@code process}, by its own word. */
     public static String redis(Optional<ProcessHandle> process) {
-        return process.map(redis -> Path.of("/proc", Long.toString(redis.pid()), "exe").toString())
+        return process.map(redis ->
+                        Path.of("/proc", Long.toString(redis.pid()), "exe").toString())
                 .map(program -> firstLine(List.of(program, "--version"), Path.of("/")))
                 .orElse(UNKNOWN);
     }
@@ -59,9 +62,7 @@ public final class Machine {
                     .start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             boolean ended = process.waitFor(ANSWER_S_MAX, TimeUnit.SECONDS);
-            return ended && process.exitValue() == 0
-                    ? said.lines().findFirst().orElse("")
-                    : UNKNOWN;
+            return ended && process.exitValue() == 0 ? said.lines().findFirst().orElse("") : UNKNOWN;
         } catch (IOException e) {
             return UNKNOWN;
         } catch (InterruptedException e) {

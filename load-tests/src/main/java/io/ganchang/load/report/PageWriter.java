@@ -100,21 +100,23 @@ public final class PageWriter {
     }
 
     private static String promises(RunPage page) {
-        String broken = each(page.verdicts().stream().filter(verdict -> !verdict.kept()).toList(), PageWriter::promise);
+        String broken =
+                each(page.verdicts().stream().filter(verdict -> !verdict.kept()).toList(), PageWriter::promise);
         return broken + each(page.verdicts().stream().filter(Verdict::kept).toList(), PageWriter::promise);
     }
 
     private static String promise(Verdict verdict) {
         String sentence = Html.escape(verdict.sentence());
         if (verdict.kept()) {
-            return "<li class=\"kept\"><b>kept</b> " + sentence + "</li>\n";
+            return "<li class=\"kept\"><b>kept</b><div>" + sentence + "</div></li>\n";
         }
         String examples = each(
-                verdict.broken().subList(0, Math.min(EXAMPLES_MAX, verdict.broken().size())),
+                verdict.broken()
+                        .subList(0, Math.min(EXAMPLES_MAX, verdict.broken().size())),
                 flaw -> "<li>" + Html.escape(flaw) + "</li>");
         int more = verdict.broken().size() - EXAMPLES_MAX;
-        return "<li class=\"broken\"><b>broken</b> " + sentence + "<ul>" + examples
-                + (more > 0 ? "<li>and " + more + " more</li>" : "") + "</ul></li>\n";
+        return "<li class=\"broken\"><b>broken</b><div>" + sentence + "<ul>" + examples
+                + (more > 0 ? "<li>and " + more + " more</li>" : "") + "</ul></div></li>\n";
     }
 
     private static String data(List<Plot> plots) throws IOException {

@@ -12,7 +12,12 @@ import java.util.List;
  * @param verdicts how each promise fared; empty where none was judged
  */
 public record RunPage(
-        String title, String summary, List<Fact> numbers, List<Plot> plots, List<Verdict> verdicts, List<Fact> setting) {
+        String title,
+        String summary,
+        List<Fact> numbers,
+        List<Plot> plots,
+        List<Verdict> verdicts,
+        List<Fact> setting) {
     public RunPage {
         numbers = List.copyOf(numbers);
         plots = plots.stream().filter(Plot::isDrawn).toList();

@@ -23,7 +23,7 @@ public final class BatchGauge {
         double orders = counter(text, ORDERS);
         double calls = counter(text, CALLS);
         double made = calls - callsBefore;
-        double size = made > 0 ? (orders - ordersBefore) / made : Double.NaN;
+        double size = made > 0 && orders > ordersBefore ? (orders - ordersBefore) / made : Double.NaN;
         ordersBefore = orders;
         callsBefore = calls;
         return size;

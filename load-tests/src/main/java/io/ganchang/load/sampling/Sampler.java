@@ -62,7 +62,8 @@ public final class Sampler {
             long nowNanos = nanoClock.getAsLong();
             if (nowNanos - dueNanos >= 0 || !running) {
                 take(nowNanos);
-                dueNanos = Math.max(dueNanos + everyNanos, nowNanos);
+                // After a stall no two samples in a row: over next to no time a rate says nothing.
+                dueNanos = nowNanos - dueNanos < everyNanos / 2 ? dueNanos + everyNanos : nowNanos + everyNanos;
             }
         }
     }
@@ -98,12 +99,15 @@ public final class Sampler {
                 plot("Answers", "a second", Sample::answersPerSecond, 0),
                 plot("Due to answered", "ms", Sample::latencyMs, Double.NaN),
                 plot("Stock left", "units", Sample::left, Double.NaN),
-                plot("Orders in one call to Redis", "orders", sample -> Map.of("batch", sample.ordersPerCall()), Double.NaN),
+                plot(
+                        "Orders in one call to Redis",
+                        "orders",
+                        sample -> Map.of("batch", sample.ordersPerCall()),
+                        Double.NaN),
                 plot("Processor", "% of a core", Sample::cpuPercent, Double.NaN));
     }
 
-    private Plot plot(
-            String title, String unit, Function<Sample, Map<String, Double>> of, double none) {
+    private Plot plot(String title, String unit, Function<Sample, Map<String, Double>> of, double none) {
         Map<String, List<Double>> lines = new LinkedHashMap<>();
         samples.forEach(sample -> of.apply(sample).keySet().forEach(name -> lines.put(name, new ArrayList<>())));
         for (Sample sample : samples) {

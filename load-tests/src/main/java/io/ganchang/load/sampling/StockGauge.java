@@ -34,7 +34,9 @@ public final class StockGauge {
             String prefix = sessions.size() == 1 ? "" : page.path("title").asText() + ": ";
             for (JsonNode offer : page.path("offers")) {
                 if (left.size() < OFFERS_MAX && offer.path("available").isNumber()) {
-                    left.put(prefix + offer.path("id").asText(), offer.path("available").asDouble());
+                    left.put(
+                            prefix + offer.path("id").asText(),
+                            offer.path("available").asDouble());
                 }
             }
         }

@@ -6,8 +6,8 @@ final class Range {
 
     static void hold(String key, double value, double min, double max) {
         if (!(value >= min && value <= max)) {
-            throw new IllegalArgumentException(key + " must be from " + plain(min) + " to " + plain(max) + ", not "
-                    + plain(value));
+            throw new IllegalArgumentException(
+                    key + " must be from " + plain(min) + " to " + plain(max) + ", not " + plain(value));
         }
     }
 

@@ -30,10 +30,11 @@ public final class ScenarioReader {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .withCoercionConfig(LogicalType.Textual, texts -> texts.setCoercion(
-                            CoercionInputShape.Integer, CoercionAction.Fail)
-                    .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
 
     private ScenarioReader() {}
@@ -79,7 +80,8 @@ public final class ScenarioReader {
                             .map(String::valueOf)
                             .toList());
         }
-        if (error instanceof ValueInstantiationException wrong && wrong.getCause() instanceof IllegalArgumentException) {
+        if (error instanceof ValueInstantiationException wrong
+                && wrong.getCause() instanceof IllegalArgumentException) {
             return (key.isEmpty() ? "" : key + ": ") + wrong.getCause().getMessage();
         }
         if (error instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {

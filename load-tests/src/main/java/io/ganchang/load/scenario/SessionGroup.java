@@ -45,12 +45,14 @@ public record SessionGroup(
         boolean anyPrepaid = offers.stream().anyMatch(offer -> offer.holdSeconds() > 0);
         boolean allPrepaid = offers.stream().allMatch(offer -> offer.holdSeconds() > 0);
         Range.require(shares.prepaid() == 0 || anyPrepaid, "shares.prepaid must be 0 where no offer has holdSeconds");
-        Range.require(shares.prepaid() == 1 || !allPrepaid, "shares.prepaid must be 1 where every offer has holdSeconds");
+        Range.require(
+                shares.prepaid() == 1 || !allPrepaid, "shares.prepaid must be 1 where every offer has holdSeconds");
     }
 
     /** What one of these sessions sells to whom. */
     public Show show(long seed) {
-        return show(seed, "viewer", offers.stream().map(offer -> offer.plan(drain)).toList());
+        return show(
+                seed, "viewer", offers.stream().map(offer -> offer.plan(drain)).toList());
     }
 
     /** The same goods for other people: as much of them that about half of {@code count} buyers get some. */
@@ -64,7 +66,6 @@ public record SessionGroup(
 
     private Show show(long seed, String people, List<OfferPlan> goods) {
         return new PlannedShow(
-                seed,
-                new PlannedShow.Wanted(goods, people, viewers, quantityMax, shares.habits(), shares.mix()));
+                seed, new PlannedShow.Wanted(goods, people, viewers, quantityMax, shares.habits(), shares.mix()));
     }
 }

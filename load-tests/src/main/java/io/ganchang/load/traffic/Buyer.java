@@ -39,13 +39,7 @@ public final class Buyer {
     public record Notes(Journal journal, Tally tally, FirstOrder firstOrder, Clocks clocks) {}
 
     public Buyer(
-            Vertx vertx,
-            Market market,
-            String session,
-            Tokens tokens,
-            Show show,
-            Notes notes,
-            RandomGenerator jitter) {
+            Vertx vertx, Market market, String session, Tokens tokens, Show show, Notes notes, RandomGenerator jitter) {
         this.vertx = vertx;
         this.market = market;
         this.session = session;

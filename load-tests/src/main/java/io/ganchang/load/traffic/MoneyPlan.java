@@ -10,7 +10,8 @@ import java.util.OptionalLong;
  * @param asksFirst whether the buyer asks the server where to pay before paying
  * @param cancelAfterMs how long after the last payment the order is cancelled; empty for never
  */
-public record MoneyPlan(boolean asksFirst, List<Payment> payments, OptionalLong cancelAfterMs, List<GivingBack> refunds) {
+public record MoneyPlan(
+        boolean asksFirst, List<Payment> payments, OptionalLong cancelAfterMs, List<GivingBack> refunds) {
     /** Nobody pays. */
     static final MoneyPlan NONE = new MoneyPlan(false, List.of(), OptionalLong.empty(), List.of());
 

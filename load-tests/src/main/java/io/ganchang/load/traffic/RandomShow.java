@@ -109,7 +109,12 @@ public final class RandomShow implements Show {
         boolean bare = chosen.stream().noneMatch(OfferPlan::deliveryRequired) && chance(random, WITHOUT_DELIVERY);
         String viewer = "viewer-" + random.nextInt(viewers);
         Wish wish = new Wish(
-                number, viewer, Wish.key(number), lines, bare ? null : Wish.recipient(number), chance(random, NAMES_PRICES));
+                number,
+                viewer,
+                Wish.key(number),
+                lines,
+                bare ? null : Wish.recipient(number),
+                chance(random, NAMES_PRICES));
         boolean due = chosen.stream().anyMatch(OfferPlan::isPrepaid);
         SplittableRandom ofMoney = new SplittableRandom((seed ^ MONEY) * 1_000_003 + number);
         return new Plan(wish, HABITS.repeatAfterMs(random), HABITS.cancelAfterMs(random), money.draw(due, ofMoney));
