@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Open-loop arrivals: request {@code n} is due when the arrivals say, whether or not anybody has been answered, and its
+ * Open-loop arrivals: a request is due when the arrivals say so, whether or not anybody has been answered, and its
  * latency counts from then. Confined to the event loop, but for {@link #arrived()}.
  */
 public final class Traffic {
@@ -37,10 +37,11 @@ public final class Traffic {
     private volatile long arrived;
 
     /**
-     * How many come and how fast.
+     * How many come and when.
      *
      * @param orders how many come at least
      * @param ordersMax how many come at most
+     * @param arrivals when each is due, those beyond the least number too
      * @param goOn asked after the least number: whether more are to come
      */
     public record Pace(int orders, int ordersMax, Arrivals arrivals, BooleanSupplier goOn) {}

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A listener that does with each request what the test says, on plain sockets. Requests have no body. */
@@ -76,8 +77,8 @@ public final class ScriptedServer implements AutoCloseable {
                 connections.incrementAndGet();
                 threads.execute(() -> serve(socket));
             }
-        } catch (IOException e) {
-            // the listener is closed
+        } catch (IOException | RejectedExecutionException e) {
+            // the server is closed
         }
     }
 
