@@ -92,7 +92,7 @@ public final class ScenarioReader {
 
     private static String expected(MismatchedInputException mismatch) {
         String said = firstLine(mismatch.getOriginalMessage());
-        if (said.startsWith("Missing required creator property")) {
+        if (said.startsWith("Missing") && said.contains("creator property")) {
             return "this key is missing";
         }
         Class<?> type = mismatch.getTargetType();

@@ -26,7 +26,7 @@ public record SessionGroup(
         List<Terms> offers) {
     private static final int COPIES_MAX = 1000;
     private static final int VIEWERS_MAX = 10_000_000;
-    private static final long VIEWS_MAX = 100_000_000;
+    private static final int VIEWS_MAX = 100_000_000;
     private static final int QUANTITY_MAX = 100;
     private static final int OFFERS_MAX = 200;
     private static final int TITLE_CHARS_MAX = 100;
@@ -36,7 +36,7 @@ public record SessionGroup(
         Range.hold("length of title", title.length(), 1, TITLE_CHARS_MAX);
         Range.hold("copies", copies, 1, COPIES_MAX);
         Range.hold("viewers", viewers, 1, VIEWERS_MAX);
-        Range.hold("views", views, 0, VIEWS_MAX);
+        Range.hold("views", (double) views, 0, VIEWS_MAX);
         Range.hold("quantityMax", quantityMax, 1, QUANTITY_MAX);
         Range.hold("number of offers", offers.size(), 1, OFFERS_MAX);
         Range.hold("count of arrivals", arrivals.count(), 1, Integer.MAX_VALUE);

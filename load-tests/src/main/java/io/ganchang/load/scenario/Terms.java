@@ -18,17 +18,17 @@ public record Terms(
         boolean delivery,
         long holdSeconds,
         boolean reacquires) {
-    private static final long STOCK_MAX = 100_000_000;
-    private static final long PRICE_MINOR_MAX = 100_000_000;
+    private static final int STOCK_MAX = 100_000_000;
+    private static final int PRICE_MINOR_MAX = 100_000_000;
     private static final int LIMIT_MAX = 1000;
-    private static final long HOLD_S_MAX = 3600;
+    private static final int HOLD_S_MAX = 3600;
 
     public Terms {
         Range.require(id.matches("[A-Za-z0-9_-]{1,64}"), "id must be 1 to 64 letters, digits, _ or -");
-        Range.hold("stock", stock, 1, STOCK_MAX);
-        Range.hold("priceMinor", priceMinor, 0, PRICE_MINOR_MAX);
+        Range.hold("stock", (double) stock, 1, STOCK_MAX);
+        Range.hold("priceMinor", (double) priceMinor, 0, PRICE_MINOR_MAX);
         Range.hold("limitPerViewer", limitPerViewer, 0, LIMIT_MAX);
-        Range.hold("holdSeconds", holdSeconds, 0, HOLD_S_MAX);
+        Range.hold("holdSeconds", (double) holdSeconds, 0, HOLD_S_MAX);
     }
 
     OfferPlan rehearsed(long units) {
