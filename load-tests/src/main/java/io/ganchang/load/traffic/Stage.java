@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** What the host does before the buyers come: a session, its offers, everything open. */
 public final class Stage {
     static final String HOST = "load-host";
+    private static final int TRIES_MAX = 20;
+    private static final long RETRY_MS = 500;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Market market;
@@ -99,9 +101,26 @@ public final class Stage {
 
     private Future<Reply.Answer> ask(HttpMethod method, String target, @Nullable ObjectNode body) {
         Buffer bytes = body == null ? null : Buffer.buffer(body.toString());
-        return market.send(new Call(method, target, token, null, bytes), () -> {})
-                .compose(reply -> reply instanceof Reply.Answer answer && answer.isSuccess()
-                        ? Future.succeededFuture(answer)
-                        : Future.failedFuture(method + " " + target + ": " + reply));
+        return ask(new Call(method, target, token, null, bytes), TRIES_MAX);
+    }
+
+    /** A busy server is asked again when it says so, as long as it says that nothing was done. */
+    private Future<Reply.Answer> ask(Call call, int tries) {
+        return market.send(call, () -> {}).compose(reply -> {
+            if (!(reply instanceof Reply.Answer answer)) {
+                return failed(call, reply);
+            }
+            if (answer.isSuccess()) {
+                return Future.succeededFuture(answer);
+            }
+            boolean again = answer.isLater() && !answer.isOutcomeUnknown() && tries > 1;
+            return again
+                    ? market.after(answer.retryAfterMs().orElse(RETRY_MS)).compose(unused -> ask(call, tries - 1))
+                    : failed(call, reply);
+        });
+    }
+
+    private static Future<Reply.Answer> failed(Call call, Reply reply) {
+        return Future.failedFuture(call.method() + " " + call.path() + ": " + reply);
     }
 }

@@ -23,13 +23,14 @@ function axis(format) {
   };
 }
 
+// Where nothing was measured nothing is drawn, and a value between two such moments is a dot.
 function line(of, number) {
   return {
     label: of.name,
     stroke: colour("--s" + (number % MARKS)),
     width: 1.75,
-    spanGaps: true,
-    points: {show: false},
+    spanGaps: false,
+    points: {show: of.values.includes(null), size: 4, fill: colour("--s" + (number % MARKS))},
   };
 }
 
