@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
  * the key, so that a request costs the generator a copy.
  */
 public final class OrderRequests implements Requests {
-    private static final String BODY = "{\"lines\":[{\"offer\":\"%s\",\"quantity\":1}],\"delivery\":{\"division\":"
+    private static final String LINES = "{\"lines\":[{\"offer\":\"";
+    private static final String REST = "\",\"quantity\":1}],\"delivery\":{\"division\":"
             + "\"330602001001\",\"name\":\"王芳\",\"phone\":\"13800000919\",\"street\":\"丰收路 919 号\"}}";
     private static final int DIGITS = 16;
 
@@ -24,10 +25,10 @@ public final class OrderRequests implements Requests {
     /**
      * @param viewers how many viewers take turns
      * @param token the signed token of a viewer
-     * @param keys what all keys begin with: another word for each run against one session
+     * @param keys what all keys begin with, in ASCII: another word for each run against one session
      */
     public OrderRequests(String session, String offer, int viewers, UnaryOperator<String> token, String keys) {
-        byte[] body = bytes(BODY.formatted(offer));
+        byte[] body = bytes(LINES + offer + REST);
         this.head = bytes("POST /v1/sessions/" + session + "/orders HTTP/1.1\r\nHost: 127.0.0.1\r\n"
                 + "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\nAuthorization: Bearer ");
         String key = "\r\nIdempotency-Key: " + keys + '-';

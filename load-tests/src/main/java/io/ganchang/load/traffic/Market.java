@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The server under test as its callers see it: one listener on the loopback address. Its replies come on the context
- * that it was made on.
+ * that it was made on, so callers who are confined to a loop make it there.
  */
 public final class Market {
     /** Connections at most, where nothing else is said. */

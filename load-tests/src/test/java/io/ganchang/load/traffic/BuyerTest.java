@@ -133,11 +133,14 @@ class BuyerTest {
 
     @Test
     void aServerThatIsNotThereWasSentNothing() throws Exception {
-        Buyer[] buyer = new Buyer[1];
         try (Journal journal = Journal.begin(folder.resolve("journal.jsonl"))) {
-            buyer[0] = buyer(Ports.free().http(), journal);
-            vertx.setTimer(500, unused -> buyer[0].losePatience());
-            assertThat(onLoop(() -> place(buyer[0]))).isEqualTo(Errand.GIVEN_UP);
+            int port = Ports.free().http();
+            assertThat(onLoop(() -> {
+                        Buyer buyer = buyer(port, journal);
+                        vertx.setTimer(500, unused -> buyer.losePatience());
+                        return place(buyer);
+                    }))
+                    .isEqualTo(Errand.GIVEN_UP);
         }
         assertThat(journal())
                 .noneMatch(JournalEntry.Sent.class::isInstance)
