@@ -1,15 +1,21 @@
 package io.ganchang.load;
 
 import io.ganchang.load.process.Victim;
+import io.ganchang.load.scenario.Scenario;
+import io.ganchang.load.scenario.ScenarioReader;
 import io.ganchang.load.traffic.Clocks;
 import io.ganchang.load.traffic.MoneyMix;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -17,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The command behind {@code scripts/load}. Ends with 0 where every promise was kept, 1 where not, 2 on bad usage. */
@@ -26,9 +33,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpWidth = 110,
         description = {
-            "Starts a server of its own, lets buyers come at a fixed rate whether or not it answers, kills what it is"
-                    + " told to kill, and then checks from three books - the buyers' journal, the ledger, the"
-                    + " fulfilment file - that every promise was kept.",
+            "Starts a server of its own, lets buyers come at a fixed rate or as a scenario says, whether or not it"
+                    + " answers, kills what it is told to kill, and then checks from three books - the buyers' journal,"
+                    + " the ledger, the fulfilment file - that every promise was kept.",
             ""
         })
 public final class Main implements Callable<Integer> {
@@ -37,6 +44,22 @@ public final class Main implements Callable<Integer> {
     private static final int KILLS_MAX = 100;
     private static final int VIEWERS_MIN = 50;
     private static final int ORDERS_PER_VIEWER = 4;
+    private static final String SCENARIOS = "load-tests/scenarios/";
+    private static final List<String> OF_RANDOM_RUNS =
+            List.of("--orders", "--rate", "--viewers", "--prepaid", "--pay-late", "--abandon", "--kill");
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME|FILE",
+            description = "Plays a show of load-tests/scenarios, or of a file of that form, instead of what --orders,"
+                    + " --rate, --viewers, --prepaid, --pay-late, --abandon and --kill say.")
+    private @Nullable String scenario;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Writes a page about the run, with plots and verdicts, in HTML.")
+    private @Nullable Path page;
 
     @Option(
             names = "--orders",
@@ -145,6 +168,20 @@ public final class Main implements Callable<Integer> {
     }
 
     private LoadOptions options() {
+        long drawn = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
+        return new LoadOptions(
+                scenario == null ? random(drawn) : RunPlan.of(scenario(scenario), drawn),
+                command(drawn),
+                drawn,
+                Map.copyOf(kills),
+                data,
+                keep,
+                script(),
+                freshJournal(),
+                page);
+    }
+
+    private RunPlan random(long drawn) {
         int people = viewers == null ? Math.max(VIEWERS_MIN, orders / ORDERS_PER_VIEWER) : viewers;
         within("--orders", orders, 1, ORDERS_MAX);
         within("--rate", rate, 1, RATE_MAX);
@@ -155,17 +192,37 @@ public final class Main implements Callable<Integer> {
         share("--pay-late and --abandon together", payLate + abandon);
         kills.forEach(
                 (victim, times) -> within("--kill " + victim.name().toLowerCase(Locale.ROOT), times, 0, KILLS_MAX));
-        return new LoadOptions(
-                orders,
-                rate,
-                people,
-                seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed,
-                new MoneyMix(prepaid, payLate, abandon),
-                Map.copyOf(kills),
-                data,
-                keep,
-                script(),
-                freshJournal());
+        return RunPlan.random(orders, rate, people, drawn, new MoneyMix(prepaid, payLate, abandon));
+    }
+
+    private Scenario scenario(String nameOrFile) {
+        List<String> foreign =
+                OF_RANDOM_RUNS.stream().filter(parsed()::hasMatchedOption).toList();
+        if (!foreign.isEmpty()) {
+            throw usage("a scenario says all itself; it does not go with " + String.join(", ", foreign));
+        }
+        Path file = Path.of(nameOrFile);
+        Optional<Path> known = nameOrFile.matches("[a-z0-9-]+") && !Files.exists(file)
+                ? Repository.find(SCENARIOS + nameOrFile + ".yaml")
+                : Optional.of(file);
+        try {
+            return ScenarioReader.read(
+                    known.orElseThrow(() -> usage("there is no " + SCENARIOS + nameOrFile + ".yaml")));
+        } catch (NoSuchFileException e) {
+            throw usage("there is no file " + nameOrFile);
+        } catch (IOException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The command line, with the seed that repeats the run. */
+    private String command(long drawn) {
+        String given = String.join(" ", parsed().originalArgs());
+        return ("scripts/load " + given).strip() + (seed == null ? " --seed " + drawn : "");
+    }
+
+    private ParseResult parsed() {
+        return spec().commandLine().getParseResult();
     }
 
     private void within(String option, int value, int min, int max) {
@@ -197,9 +254,13 @@ public final class Main implements Callable<Integer> {
     }
 
     private ParameterException usage(String text) {
+        return new ParameterException(spec().commandLine(), text);
+    }
+
+    private CommandSpec spec() {
         if (spec == null) {
             throw new IllegalStateException("picocli sets the spec before it calls");
         }
-        return new ParameterException(spec.commandLine(), text);
+        return spec;
     }
 }

@@ -19,6 +19,11 @@ record RunFolder(Path root, Path data, Path journal) {
                 journal == null ? root.resolve("journal.jsonl") : journal.toAbsolutePath());
     }
 
+    /** The journal of the run's session of that number, from 0. */
+    Path journal(int session) {
+        return session == 0 ? journal : journal.resolveSibling(journal.getFileName() + "." + session);
+    }
+
     Path log() {
         return root.resolve("server.log");
     }

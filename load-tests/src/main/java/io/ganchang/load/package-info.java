@@ -1,7 +1,8 @@
 /**
  * The load run: starts a server, lets buyers come, kills what it is told to kill, and judges the books afterwards.
  *
- * <p>Owns the order of a run's phases, its folder, what it prints. Calls {@code process}, {@code traffic}, {@code
+ * <p>Owns the order of a run's phases, its folder, what it prints and puts on its page. Calls {@code scenario}, {@code
+ * process}, {@code traffic}, {@code sampling}, {@code report}, {@code
  * journal}, {@code oracle}.
  */
 @NullMarked

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +23,7 @@ class FulfilmentTailTest {
     @Test
     void itMeasuresEachLineOnceAlsoWhenATornTailIsCutOff() throws Exception {
         Path file = folder.resolve("show.jsonl");
-        FulfilmentTail tail = new FulfilmentTail(file, new Clocks(InstantSource.fixed(NOW), System::nanoTime));
+        FulfilmentTail tail = new FulfilmentTail(List.of(file), new Clocks(InstantSource.fixed(NOW), System::nanoTime));
         tail.begin();
         String line = "{\"time\":\"2026-09-19T11:59:59.950Z\"}\n";
         Files.writeString(file, line + "{\"time\":\"20");

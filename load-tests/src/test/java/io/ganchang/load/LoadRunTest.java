@@ -3,17 +3,8 @@ package io.ganchang.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ganchang.load.ToyMarket.Fault;
-import io.ganchang.load.process.Victim;
-import io.ganchang.load.traffic.Clocks;
 import io.ganchang.load.traffic.MoneyMix;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,40 +78,9 @@ class LoadRunTest {
     }
 
     private boolean run(Fault fault, int orders, int serverKills, MoneyMix mix) throws Exception {
-        Path serve = script("serve", command(fault));
-        script("audit", "exit 0");
-        RunFolder runFolder = new RunFolder(folder, folder.resolve("data"), folder.resolve("journal.jsonl"));
-        LoadOptions options = new LoadOptions(
-                orders,
-                PER_SECOND,
-                VIEWERS,
-                SEED,
-                mix,
-                Map.of(Victim.SERVER, serverKills),
-                runFolder.data(),
-                true,
-                serve,
-                runFolder.journal());
-        Clocks clocks = new Clocks(InstantSource.system(), System::nanoTime);
-        ByteArrayOutputStream table = new ByteArrayOutputStream();
-        ByteArrayOutputStream news = new ByteArrayOutputStream();
-        boolean kept = new LoadRun(options, runFolder, clocks, printer(table), printer(news)).run();
-        printed = news.toString(StandardCharsets.UTF_8) + table.toString(StandardCharsets.UTF_8);
+        ToyRun run = new ToyRun(folder, fault);
+        boolean kept = run.run(RunPlan.random(orders, PER_SECOND, VIEWERS, SEED, mix), SEED, serverKills, null);
+        printed = run.printed();
         return kept;
-    }
-
-    private static PrintStream printer(ByteArrayOutputStream bytes) {
-        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    }
-
-    private static String command(Fault fault) {
-        return "exec '" + System.getProperty("java.home") + "/bin/java' -XX:TieredStopAtLevel=1 -cp '"
-                + System.getProperty("java.class.path") + "' " + ToyMarket.class.getName() + ' ' + fault + " \"$@\"";
-    }
-
-    private Path script(String name, String line) throws IOException {
-        Path script = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + line + '\n');
-        assertThat(script.toFile().setExecutable(true)).isTrue();
-        return script;
     }
 }

@@ -71,6 +71,23 @@ public record MoneySums(
                 sums);
     }
 
+    /** Of several sessions together. */
+    public MoneySums plus(MoneySums other) {
+        Map<String, Sum> sums = new TreeMap<>(currencies);
+        other.currencies.forEach(
+                (currency, sum) -> sums.merge(currency, sum, (a, b) -> a.plus(b.paidMinor(), b.refundedMinor())));
+        return new MoneySums(
+                held + other.held,
+                paid + other.paid,
+                expired + other.expired,
+                reacquired + other.reacquired,
+                cancelled + other.cancelled,
+                payments + other.payments,
+                refunds + other.refunds,
+                requested + other.requested,
+                sums);
+    }
+
     private static long count(List<OrderStep> steps, String type) {
         return steps.stream().filter(step -> step.event().type().equals(type)).count();
     }

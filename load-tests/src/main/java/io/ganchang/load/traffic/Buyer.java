@@ -39,18 +39,12 @@ public final class Buyer {
     public record Notes(Journal journal, Tally tally, FirstOrder firstOrder, Clocks clocks) {}
 
     public Buyer(
-            Vertx vertx,
-            Market market,
-            String session,
-            Tokens tokens,
-            Scenario scenario,
-            Notes notes,
-            RandomGenerator jitter) {
+            Vertx vertx, Market market, String session, Tokens tokens, Show show, Notes notes, RandomGenerator jitter) {
         this.vertx = vertx;
         this.market = market;
         this.session = session;
         this.tokens = tokens;
-        this.bodies = new OrderBody(scenario.offers());
+        this.bodies = new OrderBody(show.offers());
         this.notes = notes;
         this.jitter = jitter;
         this.door = new Door(vertx);
@@ -112,6 +106,11 @@ public final class Buyer {
 
     Door door() {
         return door;
+    }
+
+    /** Its clocks. */
+    public Clocks clocks() {
+        return notes.clocks();
     }
 
     Notes notes() {

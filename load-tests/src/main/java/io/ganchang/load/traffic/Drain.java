@@ -64,7 +64,7 @@ public final class Drain {
 
     private Supplier<Future<String>> unit(OfferPlan offer, boolean[] ended, List<Purchase> lapsed) {
         return () -> {
-            Purchase purchase = buyer.want(Scenario.lastUnit(nextRequest++, offer));
+            Purchase purchase = buyer.want(Wish.lastUnit(nextRequest++, offer));
             return buyer.place(purchase, OptionalLong.empty())
                     .onSuccess(outcome -> {
                         ended[0] = ended[0] || !outcome.equals(Errand.DONE);

@@ -24,10 +24,10 @@ public final class Host {
     /**
      * @param asking asks until it knows, for a host as for a buyer
      */
-    public Host(Buyer asking, Tokens tokens, Scenario scenario) {
+    public Host(Buyer asking, Tokens tokens, Show show) {
         this.asking = asking;
         this.token = tokens.of("host", Stage.HOST);
-        this.offers = scenario.offers().stream().collect(Collectors.toMap(OfferPlan::id, Function.identity()));
+        this.offers = show.offers().stream().collect(Collectors.toMap(OfferPlan::id, Function.identity()));
     }
 
     /** Gives back what is planned of the purchase's order. */

@@ -54,6 +54,13 @@ public final class Market {
         return wire.openAll();
     }
 
+    /** Completes after so long. */
+    Future<Void> after(long ms) {
+        Promise<Void> over = context.promise();
+        context.owner().setTimer(ms, unused -> over.complete());
+        return over.future();
+    }
+
     /**
      * Makes the request once. The future never fails.
      *

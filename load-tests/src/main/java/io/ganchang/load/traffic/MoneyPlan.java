@@ -10,17 +10,18 @@ import java.util.OptionalLong;
  * @param asksFirst whether the buyer asks the server where to pay before paying
  * @param cancelAfterMs how long after the last payment the order is cancelled; empty for never
  */
-record MoneyPlan(boolean asksFirst, List<Payment> payments, OptionalLong cancelAfterMs, List<GivingBack> refunds) {
+public record MoneyPlan(
+        boolean asksFirst, List<Payment> payments, OptionalLong cancelAfterMs, List<GivingBack> refunds) {
     /** Nobody pays. */
     static final MoneyPlan NONE = new MoneyPlan(false, List.of(), OptionalLong.empty(), List.of());
 
-    MoneyPlan {
+    public MoneyPlan {
         payments = List.copyOf(payments);
         refunds = List.copyOf(refunds);
     }
 
     /** What is paid, against what is due. */
-    enum Kind {
+    public enum Kind {
         RIGHT,
         TOO_LITTLE,
         TOO_MUCH,
@@ -39,7 +40,7 @@ record MoneyPlan(boolean asksFirst, List<Payment> payments, OptionalLong cancelA
      * @param notices how often the gateway tells of it
      * @param renewed whether the last of these notices bears another id
      */
-    record Payment(Kind kind, boolean late, double place, int notices, boolean renewed) {
+    public record Payment(Kind kind, boolean late, double place, int notices, boolean renewed) {
 
         static Payment once(Kind kind, boolean late, double place) {
             return new Payment(kind, late, place, 1, false);
@@ -52,5 +53,5 @@ record MoneyPlan(boolean asksFirst, List<Payment> payments, OptionalLong cancelA
      * @param beyond whether it is of more than was paid, so that it must be refused
      * @param repeated whether it is asked for twice at once, with one key
      */
-    record GivingBack(Act act, boolean beyond, boolean repeated) {}
+    public record GivingBack(Act act, boolean beyond, boolean repeated) {}
 }

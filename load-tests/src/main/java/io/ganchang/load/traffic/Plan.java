@@ -9,4 +9,4 @@ import java.util.OptionalLong;
  * @param cancelAfterMs how long after its order it is cancelled; empty for never
  * @param money what is done about its money
  */
-record Plan(Wish wish, OptionalLong repeatAfterMs, OptionalLong cancelAfterMs, MoneyPlan money) {}
+public record Plan(Wish wish, OptionalLong repeatAfterMs, OptionalLong cancelAfterMs, MoneyPlan money) {}

@@ -21,7 +21,7 @@ public final class Traffic {
     private static final long TICK_MS = 1;
 
     private final Vertx vertx;
-    private final Scenario scenario;
+    private final Show show;
     private final Buyer buyer;
     private final Payer payer;
     private final Tally tally;
@@ -46,9 +46,9 @@ public final class Traffic {
      */
     public record Pace(int orders, int ordersMax, Arrivals arrivals, BooleanSupplier goOn) {}
 
-    public Traffic(Vertx vertx, Scenario scenario, Buyer buyer, Payer payer, Tally tally, Clocks clocks, Pace pace) {
+    public Traffic(Vertx vertx, Show show, Buyer buyer, Payer payer, Tally tally, Clocks clocks, Pace pace) {
         this.vertx = vertx;
-        this.scenario = scenario;
+        this.show = show;
         this.buyer = buyer;
         this.payer = payer;
         this.tally = tally;
@@ -71,6 +71,7 @@ public final class Traffic {
     private void tick(long timer) {
         long nowNanos = clocks.nanos();
         while (isMore() && dueNanos(arrived) - nowNanos <= 0 && isRoom()) {
+            tally.late(nowNanos - dueNanos(arrived));
             arrive(arrived, dueNanos(arrived));
         }
         if (!isMore()) {
@@ -101,10 +102,13 @@ public final class Traffic {
 
     private void arrive(long number, long dueNanos) {
         arrived = number + 1;
-        Plan plan = scenario.plan(number);
+        Plan plan = show.plan(number);
         Purchase purchase = buyer.want(plan.wish());
         purchases.add(purchase);
-        track(buyer.place(purchase, OptionalLong.of(dueNanos)).onSuccess(outcome -> then(plan, purchase)));
+        track(buyer.place(purchase, OptionalLong.of(dueNanos)).onSuccess(outcome -> {
+            tally.told(outcome, clocks.nanos());
+            then(plan, purchase);
+        }));
         plan.repeatAfterMs().ifPresent(afterMs -> track(later(afterMs, () -> buyer.repeat(purchase))));
     }
 

@@ -23,4 +23,18 @@ public record Wish(
     public Wish {
         lines = List.copyOf(lines);
     }
+
+    /** A buyer of one unit who has not been there before. */
+    static Wish lastUnit(long number, OfferPlan offer) {
+        return new Wish(
+                number, "fresh-" + number, key(number), List.of(new Line(offer.id(), 1)), recipient(number), false);
+    }
+
+    static String key(long request) {
+        return "{load}:" + request; // braces, lest a key ever reach Redis as it is
+    }
+
+    static String recipient(long request) {
+        return "request " + request;
+    }
 }

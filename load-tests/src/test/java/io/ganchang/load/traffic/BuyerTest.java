@@ -43,7 +43,7 @@ class BuyerTest {
     private final Context loop = vertx.getOrCreateContext();
     private final Clocks clocks = new Clocks(InstantSource.system(), System::nanoTime);
     private final Tally tally = new Tally();
-    private final Scenario scenario = new Scenario(1, 100, 10, MoneyMix.NONE);
+    private final Show show = new RandomShow(1, 100, 10, MoneyMix.NONE);
     private final Queue<Consumer<HttpServerRequest>> script = new ArrayDeque<>();
     private final Queue<String> keys = new ConcurrentLinkedQueue<>();
 
@@ -162,7 +162,7 @@ class BuyerTest {
                     new Market(vertx, port),
                     "show",
                     Tokens.of(folder, clocks),
-                    scenario,
+                    show,
                     new Buyer.Notes(journal, tally, new FirstOrder(), clocks),
                     new SplittableRandom(1));
         } catch (IOException e) {
@@ -171,7 +171,7 @@ class BuyerTest {
     }
 
     private Future<String> place(Buyer buyer) {
-        return buyer.place(buyer.want(scenario.plan(1).wish()), OptionalLong.empty());
+        return buyer.place(buyer.want(show.plan(1).wish()), OptionalLong.empty());
     }
 
     private <T> T onLoop(Supplier<Future<T>> work) throws Exception {

@@ -125,7 +125,7 @@ class ProviderTest {
                     market,
                     "show",
                     Tokens.of(folder, clocks),
-                    new Scenario(1, 100, 10, MoneyMix.NONE),
+                    new RandomShow(1, 100, 10, MoneyMix.NONE),
                     new Buyer.Notes(journal, new Tally(), new FirstOrder(), clocks),
                     new SplittableRandom(1));
             return new Provider(vertx, market, WebhookSignature.of(folder, clocks), buyer, new SplittableRandom(1));

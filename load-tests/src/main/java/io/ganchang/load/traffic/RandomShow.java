@@ -4,17 +4,13 @@ import io.ganchang.load.journal.Line;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/**
- * What a run sells and what its buyers want, all of it drawn from one seed: request {@code n} wants the same in every
- * run of that seed, whatever the server answers.
- */
-public final class Scenario {
+/** A show of hot and cold offers whose buyers want a bit of everything, all of it drawn from one seed. */
+public final class RandomShow implements Show {
     private static final int HOT_OFFERS = 4;
     private static final int COLD_OFFERS = 8;
     private static final long HOT_LIMIT = 3;
@@ -24,13 +20,9 @@ public final class Scenario {
 
     private static final double HOT = 0.5;
     private static final double MULTI_LINE = 0.15;
-    private static final double REPEATED = 0.2;
-    private static final double REPEATED_AT_ONCE = 0.5;
-    private static final double CANCELLED = 0.05;
+    private static final Habits HABITS = new Habits(0.2, 0.05);
     private static final double WITHOUT_DELIVERY = 0.5;
     private static final double NAMES_PRICES = 0.3;
-    private static final long REPEAT_MS_MAX = 2000;
-    private static final long CANCEL_MS_MAX = 1500;
 
     private static final long HOLDS_PER_VIEWER = 3;
     private static final long HOLD_S_MIN = 5;
@@ -47,7 +39,7 @@ public final class Scenario {
     /**
      * @param orders how many orders the stock is measured for: the hot offers sell out at about a third of them
      */
-    public Scenario(long seed, int orders, int viewers, MoneyMix mix) {
+    public RandomShow(long seed, int orders, int viewers, MoneyMix mix) {
         this.seed = seed;
         this.viewers = viewers;
         this.mix = mix;
@@ -92,21 +84,23 @@ public final class Scenario {
     }
 
     /** All offers, hot ones first. */
+    @Override
     public List<OfferPlan> offers() {
         return Stream.concat(hot.stream(), cold.stream()).toList();
     }
 
-    /** Unpaid orders that a viewer may have at a time, 0 for any number. */
+    @Override
     public long holdsPerViewer() {
         return mix.isAny() ? HOLDS_PER_VIEWER : 0;
     }
 
+    @Override
     public List<OfferPlan> hotOffers() {
         return hot;
     }
 
-    /** What the buyer of request {@code number} does. */
-    Plan plan(long number) {
+    @Override
+    public Plan plan(long number) {
         SplittableRandom random = new SplittableRandom(seed * 1_000_003 + number);
         List<OfferPlan> chosen = choose(random);
         List<Line> lines = chosen.stream()
@@ -115,16 +109,15 @@ public final class Scenario {
         boolean bare = chosen.stream().noneMatch(OfferPlan::deliveryRequired) && chance(random, WITHOUT_DELIVERY);
         String viewer = "viewer-" + random.nextInt(viewers);
         Wish wish = new Wish(
-                number, viewer, key(number), lines, bare ? null : recipient(number), chance(random, NAMES_PRICES));
+                number,
+                viewer,
+                Wish.key(number),
+                lines,
+                bare ? null : Wish.recipient(number),
+                chance(random, NAMES_PRICES));
         boolean due = chosen.stream().anyMatch(OfferPlan::isPrepaid);
         SplittableRandom ofMoney = new SplittableRandom((seed ^ MONEY) * 1_000_003 + number);
-        return new Plan(wish, repeat(random), cancel(random), money.draw(due, ofMoney));
-    }
-
-    /** A buyer of one unit who has not been there before. */
-    public static Wish lastUnit(long number, OfferPlan offer) {
-        return new Wish(
-                number, "fresh-" + number, key(number), List.of(new Line(offer.id(), 1)), recipient(number), false);
+        return new Plan(wish, HABITS.repeatAfterMs(random), HABITS.cancelAfterMs(random), money.draw(due, ofMoney));
     }
 
     private List<OfferPlan> choose(SplittableRandom random) {
@@ -147,26 +140,7 @@ public final class Scenario {
         return shelf.stream().filter(offer -> offer.isPrepaid() == prepaid).toList();
     }
 
-    private static OptionalLong repeat(SplittableRandom random) {
-        if (!chance(random, REPEATED)) {
-            return OptionalLong.empty();
-        }
-        return OptionalLong.of(chance(random, REPEATED_AT_ONCE) ? 0 : 1 + random.nextLong(REPEAT_MS_MAX));
-    }
-
-    private static OptionalLong cancel(SplittableRandom random) {
-        return chance(random, CANCELLED) ? OptionalLong.of(1 + random.nextLong(CANCEL_MS_MAX)) : OptionalLong.empty();
-    }
-
     private static boolean chance(SplittableRandom random, double share) {
         return random.nextDouble() < share;
-    }
-
-    private static String key(long number) {
-        return "{load}:" + number; // braces, lest a key ever reach Redis as it is
-    }
-
-    private static String recipient(long number) {
-        return "request " + number;
     }
 }

@@ -14,18 +14,18 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class ScenarioTest {
+class RandomShowTest {
     private static final int ORDERS = 10_000;
 
-    private final Scenario scenario = new Scenario(919, ORDERS, 2500, MoneyMix.NONE);
+    private final RandomShow show = new RandomShow(919, ORDERS, 2500, MoneyMix.NONE);
     private final List<Plan> plans =
-            LongStream.range(0, ORDERS).mapToObj(scenario::plan).toList();
+            LongStream.range(0, ORDERS).mapToObj(show::plan).toList();
 
     @Test
     void theSameSeedWantsTheSame() {
-        Scenario again = new Scenario(919, ORDERS, 2500, MoneyMix.NONE);
+        RandomShow again = new RandomShow(919, ORDERS, 2500, MoneyMix.NONE);
         assertThat(LongStream.range(0, 100).mapToObj(again::plan)).containsExactlyElementsOf(plans.subList(0, 100));
-        assertThat(new Scenario(920, ORDERS, 2500, MoneyMix.NONE).plan(5)).isNotEqualTo(plans.get(5));
+        assertThat(new RandomShow(920, ORDERS, 2500, MoneyMix.NONE).plan(5)).isNotEqualTo(plans.get(5));
     }
 
     @Test
@@ -38,7 +38,7 @@ class ScenarioTest {
 
     @Test
     void moreIsWantedOfTheHotOffersThanThereIs() {
-        for (OfferPlan offer : scenario.hotOffers()) {
+        for (OfferPlan offer : show.hotOffers()) {
             long wanted = plans.stream()
                     .flatMap(plan -> plan.wish().lines().stream())
                     .filter(line -> line.offer().equals(offer.id()))
@@ -50,13 +50,13 @@ class ScenarioTest {
 
     @Test
     void withoutMoneyNothingIsPrepaidAndNobodyPays() {
-        assertThat(scenario.offers()).noneMatch(OfferPlan::isPrepaid);
+        assertThat(show.offers()).noneMatch(OfferPlan::isPrepaid);
         assertThat(plans).allMatch(plan -> plan.money().payments().isEmpty());
     }
 
     @Test
     void asManyOrdersArePrepaidLateAndAbandonedAsTheMixSays() {
-        Scenario paying = new Scenario(919, ORDERS, 2500, new MoneyMix(0.7, 0.1, 0.2));
+        RandomShow paying = new RandomShow(919, ORDERS, 2500, new MoneyMix(0.7, 0.1, 0.2));
         Map<String, OfferPlan> offers =
                 paying.offers().stream().collect(Collectors.toMap(OfferPlan::id, Function.identity()));
         List<Plan> prepaid = LongStream.range(0, ORDERS)
@@ -73,7 +73,7 @@ class ScenarioTest {
 
     @Test
     void everyOddThingAboutMoneyHappens() {
-        Scenario paying = new Scenario(920, ORDERS, 2500, new MoneyMix(0.7, 0.1, 0.2));
+        RandomShow paying = new RandomShow(920, ORDERS, 2500, new MoneyMix(0.7, 0.1, 0.2));
         List<MoneyPlan> money = LongStream.range(0, ORDERS)
                 .mapToObj(number -> paying.plan(number).money())
                 .toList();
@@ -100,7 +100,7 @@ class ScenarioTest {
 
     @Test
     void bothRulesForLateMoneyAreOnOffer() {
-        Scenario paying = new Scenario(1, ORDERS, 2500, new MoneyMix(0.7, 0.1, 0.2));
+        RandomShow paying = new RandomShow(1, ORDERS, 2500, new MoneyMix(0.7, 0.1, 0.2));
         List<OfferPlan> prepaid =
                 paying.offers().stream().filter(OfferPlan::isPrepaid).toList();
         assertThat(prepaid).anyMatch(OfferPlan::reacquires).anyMatch(offer -> !offer.reacquires());
@@ -109,7 +109,7 @@ class ScenarioTest {
 
     @Test
     void everyOrderIsOneThatTheContractAllows() {
-        var needDelivery = scenario.offers().stream()
+        var needDelivery = show.offers().stream()
                 .filter(OfferPlan::deliveryRequired)
                 .map(OfferPlan::id)
                 .collect(Collectors.toSet());
