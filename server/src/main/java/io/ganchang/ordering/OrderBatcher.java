@@ -100,11 +100,22 @@ public final class OrderBatcher {
             pending.add(order);
             if (!scheduled) {
                 scheduled = true;
+                afterPass(1);
+            }
+        }
+
+        private void afterPass(int pass) {
+            int before = pending.size();
+            ((io.vertx.core.internal.ContextInternal) context).nettyEventLoop().schedule(() -> {
+                if (pass < Integer.getInteger("passes", 8) && pending.size() > before && pending.size() < config.ordersPerCallMax()) {
+                    afterPass(pass + 1);
+                    return;
+                }
                 context.runOnContext(tickEnded -> {
                     scheduled = false;
                     flush();
                 });
-            }
+            }, 1, java.util.concurrent.TimeUnit.NANOSECONDS);
         }
 
         /** While the link is down a call fails at once, and would lead back here for every batch that waits. */

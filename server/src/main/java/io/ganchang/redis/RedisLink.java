@@ -13,7 +13,6 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.Collection;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +38,7 @@ public final class RedisLink {
     private final Vertx vertx;
     private final RedisOptions options;
     private final RedisConfig config;
+    private final ReplyTime replyTime;
     private final RandomGenerator random;
     private final RedisHandshake handshake;
     private final Supplier<Collection<Partition>> partitions;
@@ -66,6 +66,7 @@ public final class RedisLink {
             LinkCounts counts) {
         this.vertx = vertx;
         this.config = config;
+        this.replyTime = new ReplyTime(vertx, config.replyTimeoutMs());
         this.random = random;
         this.partitions = partitions;
         this.counts = counts;
@@ -118,11 +119,10 @@ public final class RedisLink {
         }
         Promise<Response> reply = Promise.promise();
         long beganNanos = counts.beginNanos();
-        long timer = vertx.setTimer(config.replyTimeoutMs(), id -> {
+        long timer = replyTime.begin(() -> {
             if (reply.tryFail(new RedisCallException(Fate.UNKNOWN, "Redis did not reply in time"))) {
                 counts.countUnknown();
-                LOG.warn("Redis did not reply within {} ms; the connection is closed", config.replyTimeoutMs());
-                lose(current);
+                loseSilent(current);
             }
         });
         current.send(request).onComplete(result -> {
@@ -157,8 +157,8 @@ public final class RedisLink {
             return Future.failedFuture(new RedisCallException(Fate.NOT_EXECUTED, "no connection to Redis"));
         }
         LOG.warn("Redis has lost the function library; loading it again");
-        return RedisHandshake.ensureLibrary(current)
-                .timeout(config.replyTimeoutMs(), TimeUnit.MILLISECONDS)
+        return replyTime
+                .limit(RedisHandshake.ensureLibrary(current))
                 .recover(failure -> {
                     LOG.error("The function library cannot be loaded again: {}", failure.getMessage());
                     return Future.failedFuture(new RedisCallException(Fate.NOT_EXECUTED, "no function library"));
@@ -180,11 +180,10 @@ public final class RedisLink {
     private Future<Void> connect() {
         Redis fresh = Redis.createClient(vertx, options);
         client = fresh;
-        return fresh.connect()
-                .compose(made -> handshake.check(made).map(made))
-                .timeout(config.replyTimeoutMs(), TimeUnit.MILLISECONDS)
-                .compose(made -> VerifyPartition.all(made, partitions.get(), config.replyTimeoutMs())
-                        .map(made))
+        return replyTime
+                .limit(fresh.connect().compose(made -> handshake.check(made).map(made)))
+                .compose(made ->
+                        VerifyPartition.all(made, partitions.get(), replyTime).map(made))
                 .compose(made -> use(fresh, made))
                 .recover(failure -> {
                     counts.connectFailed();
@@ -217,6 +216,13 @@ public final class RedisLink {
         return failure instanceof ErrorType
                 && !message.startsWith(CONNECTION_CLOSED)
                 && !message.startsWith(PROTOCOL_BROKEN);
+    }
+
+    private void loseSilent(RedisConnection silent) {
+        if (connection == silent) { // the first of its calls to be given up says so for all
+            LOG.warn("Redis did not reply within {} ms; the connection is closed", replyTime.replyMsMax());
+            lose(silent);
+        }
     }
 
     private void lose(RedisConnection lost) {

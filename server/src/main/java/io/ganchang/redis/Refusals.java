@@ -2,7 +2,6 @@ package io.ganchang.redis;
 
 import io.ganchang.domain.Outcome;
 import io.ganchang.domain.Problem;
-import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +9,8 @@ import org.slf4j.LoggerFactory;
 /** Turns the refusals of functions into problems, with a sentence for the person who reads them. */
 public final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+
+    private static final String PLACE = "%s";
 
     /** What the details of a refusal say, in their order. */
     private static final Map<Problem, String> SENTENCES = Map.ofEntries(
@@ -95,8 +96,20 @@ public final class Refusals {
             case INVALID_REQUEST -> invalid(detail);
             case ORDER_STATE -> orderState(detail);
             default ->
-                String.format(Locale.ROOT, SENTENCES.getOrDefault(problem, problem.title() + "."), (Object[]) detail);
+                filled(SENTENCES.getOrDefault(problem, problem.title() + "."), detail);
         };
+    }
+
+    /** The sentence with the details in their places. Losers are many, and a formatter would take most of their time. */
+    private static String filled(String sentence, String[] detail) {
+        StringBuilder text = new StringBuilder(sentence.length() + 32);
+        int from = 0;
+        int next = 0;
+        for (int at = sentence.indexOf(PLACE); at >= 0; at = sentence.indexOf(PLACE, from)) {
+            text.append(sentence, from, at).append(detail[next++]);
+            from = at + PLACE.length();
+        }
+        return text.append(sentence, from, sentence.length()).toString();
     }
 
     private static String invalid(String[] detail) {

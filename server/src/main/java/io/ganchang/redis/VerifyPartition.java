@@ -6,7 +6,6 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,20 +19,19 @@ final class VerifyPartition {
     /**
      * Verifies them all, a number at a time; those that have lost something raise their alarm.
      *
-     * @param timeoutMs how long each number of them may take
+     * @param replyTime how long each number of them may take
      */
-    static Future<Void> all(RedisConnection connection, Collection<Partition> partitions, int timeoutMs) {
+    static Future<Void> all(RedisConnection connection, Collection<Partition> partitions, ReplyTime replyTime) {
         List<Partition> seen = partitions.stream()
                 .filter(partition -> partition.knownSeq() > 0)
                 .toList();
         Future<Void> verified = Future.succeededFuture();
         for (int i = 0; i < seen.size(); i += AT_A_TIME) {
             List<Partition> some = seen.subList(i, Math.min(i + AT_A_TIME, seen.size()));
-            verified = verified.compose(before -> Future.all(some.stream()
+            verified = verified.compose(before -> replyTime.limit(Future.all(some.stream()
                             .map(partition -> one(connection, partition))
                             .toList())
-                    .<Void>mapEmpty()
-                    .timeout(timeoutMs, TimeUnit.MILLISECONDS));
+                    .<Void>mapEmpty()));
         }
         return verified;
     }
