@@ -19,7 +19,8 @@ final class DeliveryTable {
                 + " WHERE NOT EXISTS (SELECT 1 FROM erasure WHERE order_id = ?)"
                 + " ON CONFLICT (order_id) DO NOTHING");
         // Sorted, so that rows of one page come together.
-        for (Event event : events.stream().sorted(Comparator.comparing(Event::subject)).toList()) {
+        for (Event event :
+                events.stream().sorted(Comparator.comparing(Event::subject)).toList()) {
             String document = event.attachment();
             if (event.isOfOrder() && document != null) {
                 String order = event.id().session().value() + '.' + event.subject();

@@ -1,7 +1,6 @@
 package io.ganchang.load.cost;
 
 import io.ganchang.config.LedgerConfig;
-import io.ganchang.domain.SessionId;
 import io.ganchang.ledger.LedgerSample;
 import io.ganchang.ledger.LedgerWriter;
 import io.ganchang.load.bench.Machine;
