@@ -223,7 +223,7 @@ final class Server implements AutoCloseable {
 
     private int eventLoops() {
         int wanted = config.http().eventLoops();
-        return wanted == 0 ? Runtime.getRuntime().availableProcessors() : wanted;
+        return wanted == 0 ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2) : wanted;
     }
 
     private void serve(Vertx vertx, Shared shared, Books books, LedgerLag lag) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param port 0 lets the system choose one
  * @param publicUrl where browsers and payment services reach this listener: scheme, host and perhaps a port, no path
- * @param eventLoops 0 for one per core
+ * @param eventLoops 0 for one per two cores
  * @param orderBodyBytesMax largest body of an order
  * @param commandBodyBytesMax largest body of every other request
  * @param headMsMax from the opening of a connection to the last byte of its first request head

@@ -25,11 +25,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the orders that reach an event loop within one tick to their partition in one call. One per event loop.
+ * Sends the orders that reach an event loop together to their partition in one call. One per event loop.
  *
- * <p>At low load a batch is one order and waits for nobody. Under load a few calls per partition are in flight at once,
- * so that one is decided while another is synced to disk; what arrives meanwhile grows the next batch, so that calls get
- * larger as the load does. Everything is
+ * <p>At low load a batch is one order and waits for nobody. Under load it grows for as long as each pass of the loop brings
+ * further orders, since a small call costs Redis several times as much for each; and a few calls per partition are in
+ * flight at once, so that one is decided while another is synced to disk. Everything is
  * bounded: beyond the bound an order is refused before anything is sent.
  */
 public final class OrderBatcher {
@@ -38,7 +38,10 @@ public final class OrderBatcher {
     /** A call takes no further order once it has this many lines, so that none keeps Redis long. */
     private static final int LINES_PER_CALL_MAX = 256;
 
-    private final Context context;
+    /** Passes of the loop that a batch waits for at most while orders keep coming: well below a millisecond. */
+    private static final int PASSES_MAX = 8;
+
+    private final LoopPasses passes;
     private final RedisLink link;
     private final OrderingConfig config;
     private final HoldsConfig holds;
@@ -49,7 +52,7 @@ public final class OrderBatcher {
 
     public OrderBatcher(
             Context context, RedisLink link, OrderingConfig config, HoldsConfig holds, RandomGenerator random) {
-        this.context = context;
+        this.passes = new LoopPasses(context);
         this.link = link;
         this.config = config;
         this.holds = holds;
@@ -100,22 +103,22 @@ public final class OrderBatcher {
             pending.add(order);
             if (!scheduled) {
                 scheduled = true;
-                afterPass(1);
+                awaitPass(1);
             }
         }
 
-        private void afterPass(int pass) {
+        /** A batch leaves when a pass brought no further order for it: while orders come thick, it grows. */
+        private void awaitPass(int pass) {
             int before = pending.size();
-            ((io.vertx.core.internal.ContextInternal) context).nettyEventLoop().schedule(() -> {
-                if (pass < Integer.getInteger("passes", 8) && pending.size() > before && pending.size() < config.ordersPerCallMax()) {
-                    afterPass(pass + 1);
-                    return;
-                }
-                context.runOnContext(tickEnded -> {
+            passes.afterNext(() -> {
+                boolean grows = pending.size() > before && pending.size() < config.ordersPerCallMax();
+                if (grows && pass < PASSES_MAX) {
+                    awaitPass(pass + 1);
+                } else {
                     scheduled = false;
                     flush();
-                });
-            }, 1, java.util.concurrent.TimeUnit.NANOSECONDS);
+                }
+            });
         }
 
         /** While the link is down a call fails at once, and would lead back here for every batch that waits. */
@@ -125,22 +128,12 @@ public final class OrderBatcher {
             }
             flushing = true;
             try {
-                while (!pending.isEmpty() && mayBegin()) {
+                while (!pending.isEmpty() && callsInFlight < config.callsInFlightMax()) {
                     send(takeBatch());
                 }
             } finally {
                 flushing = false;
             }
-        }
-
-        /**
-         * While others are under way a call leaves with half of what it may carry at least: a small one costs Redis several
-         * times as much for each order, and what waits leaves with the next reply anyway.
-         */
-        private boolean mayBegin() {
-            return callsInFlight == 0
-                    || (callsInFlight < config.callsInFlightMax()
-                            && pending.size() >= Integer.getInteger("further", config.ordersPerCallMax() / 2));
         }
 
         private List<Pending> takeBatch() {

@@ -157,12 +157,10 @@ public final class RedisLink {
             return Future.failedFuture(new RedisCallException(Fate.NOT_EXECUTED, "no connection to Redis"));
         }
         LOG.warn("Redis has lost the function library; loading it again");
-        return replyTime
-                .limit(RedisHandshake.ensureLibrary(current))
-                .recover(failure -> {
-                    LOG.error("The function library cannot be loaded again: {}", failure.getMessage());
-                    return Future.failedFuture(new RedisCallException(Fate.NOT_EXECUTED, "no function library"));
-                });
+        return replyTime.limit(RedisHandshake.ensureLibrary(current)).recover(failure -> {
+            LOG.error("The function library cannot be loaded again: {}", failure.getMessage());
+            return Future.failedFuture(new RedisCallException(Fate.NOT_EXECUTED, "no function library"));
+        });
     }
 
     private static RedisCallException translate(Throwable failure) {

@@ -95,8 +95,7 @@ public final class Refusals {
                 detail[0].isEmpty() ? "There is no such thing." : "There is no such offer in this session.";
             case INVALID_REQUEST -> invalid(detail);
             case ORDER_STATE -> orderState(detail);
-            default ->
-                filled(SENTENCES.getOrDefault(problem, problem.title() + "."), detail);
+            default -> filled(SENTENCES.getOrDefault(problem, problem.title() + "."), detail);
         };
     }
 

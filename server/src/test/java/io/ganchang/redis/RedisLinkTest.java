@@ -7,13 +7,17 @@ import static org.awaitility.Awaitility.await;
 import io.ganchang.config.RedisConfig;
 import io.ganchang.redis.RedisCallException.Fate;
 import io.ganchang.redis.embedded.RedisForTest;
+import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +71,23 @@ class RedisLinkTest {
 
         await().until(link::isUp);
         assertThat(texts(echo("new", 3))).containsExactly("new0", "new1", "new2");
+    }
+
+    /** Held up while it reads, a loop runs its timers before it reads again: without a last look this would be a time-out. */
+    @Test
+    void aReplyThatCameWhileTheLoopWasHeldUpIsTaken() {
+        Redis another = Redis.createClient(link.context().owner(), "unix://" + redis.socket());
+
+        CompletableFuture<Response> reply =
+                link.onLoop(() -> another.send(Request.cmd(Command.PING)).compose(pong -> {
+                    Future<Response> call =
+                            link.link().call(Request.cmd(Command.ECHO).arg("there"));
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2L * IMPATIENT.replyTimeoutMs()));
+                    return call;
+                }));
+
+        assertThat(LinkForTest.result(reply)).hasToString("there");
+        assertThat(link.counts().unknown()).isZero();
     }
 
     @Test

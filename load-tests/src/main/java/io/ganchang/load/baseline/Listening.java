@@ -54,7 +54,7 @@ final class Listening implements AutoCloseable {
 
     /** How many those are. */
     static int loops(int eventLoops) {
-        return eventLoops == 0 ? Runtime.getRuntime().availableProcessors() : eventLoops;
+        return eventLoops == 0 ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2) : eventLoops;
     }
 
     int port() {

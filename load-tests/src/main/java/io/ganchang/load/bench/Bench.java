@@ -1,5 +1,6 @@
 package io.ganchang.load.bench;
 
+import io.ganchang.load.process.Machine;
 import io.ganchang.redis.embedded.RedisBinary;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -153,7 +154,7 @@ public final class Bench implements Callable<Integer> {
     private static void report(Collection<RunResult> results, PrintWriter out) {
         RedisBinary redis =
                 RedisBinary.locate(System.getenv(), Path.of("target", "redis").toAbsolutePath());
-        out.println(Machine.describe(redis, InstantSource.system()));
+        out.println(Machine.line(redis, InstantSource.system()));
         out.println();
         out.print(BenchTable.of(results));
         out.flush();

@@ -3,9 +3,9 @@ package io.ganchang.load.cost;
 import io.ganchang.config.LedgerConfig;
 import io.ganchang.ledger.LedgerSample;
 import io.ganchang.ledger.LedgerWriter;
-import io.ganchang.load.bench.Machine;
 import io.ganchang.load.bench.ScratchFolder;
 import io.ganchang.load.process.CpuTime;
+import io.ganchang.load.process.Machine;
 import io.ganchang.redis.EventTail;
 import io.ganchang.redis.NoAlarm;
 import io.ganchang.redis.OffLoopRedis;
@@ -67,7 +67,7 @@ public final class LedgerDrain implements Callable<Integer> {
                     OffLoopRedis redis = OffLoopRedis.toSocket(embedded.socket());
                     StatefulRedisConnection<String, String> connection = redis.connect()) {
                 PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-                out.println(Machine.describe(binary, InstantSource.system()));
+                out.println(Machine.line(binary, InstantSource.system()));
                 PlacingBench bench = PlacingBench.alone(connection);
                 bench.place(PlacingBench.PLENTY, events, ORDERS_PER_ENTRY);
                 long last = Long.parseLong(connection.sync().hget(bench.keys().meta(), "seq"));

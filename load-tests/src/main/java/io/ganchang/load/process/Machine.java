@@ -1,19 +1,32 @@
 package io.ganchang.load.process;
 
+import io.ganchang.redis.embedded.RedisBinary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** What a run was made with: hardware and programs, without which its numbers say nothing. */
 public final class Machine {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final String UNKNOWN = "unknown";
     private static final int ANSWER_S_MAX = 10;
 
     private Machine() {}
+
+    /** All of it in a line, for a measurement with a Redis of that build. */
+    public static String line(RedisBinary redis, InstantSource clock) {
+        return "commit " + commit(Path.of(".")) + ", " + java() + ", Redis " + redis.version() + " ("
+                + redis.executable() + "), " + processors() + ", " + TIME.format(clock.instant());
+    }
 
     /** The processors that this process may use, with the name of their model. */
     public static String processors() {
