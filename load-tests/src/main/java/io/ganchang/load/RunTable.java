@@ -146,6 +146,13 @@ final class RunTable {
         if (micros.isEmpty() || acked() == 0) {
             return "not measured";
         }
+        long viewed = tally.get(Count.VIEWED);
+        if (viewed > 0) {
+            return String.format(
+                    Locale.ROOT,
+                    "%,.0f µs per answer, views of the page included",
+                    micros.getAsLong() / (double) (tally.get(Count.ANSWERED) + viewed));
+        }
         return String.format(
                 Locale.ROOT,
                 "%,.0f µs per acked order, %,.0f µs per answer",

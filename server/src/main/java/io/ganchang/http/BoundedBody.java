@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class BoundedBody {
     private static final String MEDIA_TYPE = "application/json";
     private static final String CONTINUE = "100-continue";
+    private static final int EXPECTED_BYTES_MAX = 1_024;
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}");
 
     /** How long a client that sends too much has to read its answer before the connection ends. */
@@ -109,9 +110,9 @@ final class BoundedBody {
                 && (!LENGTH.matcher(contentLength).matches() || Integer.parseInt(contentLength) > bytesMax);
     }
 
-    /** What was declared, and is not too much. */
+    /** What was declared, up to what an order takes: nobody gets more memory by only saying so. */
     private static int expectedBytes(@Nullable String contentLength) {
-        return contentLength == null ? 0 : Integer.parseInt(contentLength);
+        return contentLength == null ? 0 : Math.min(EXPECTED_BYTES_MAX, Integer.parseInt(contentLength));
     }
 
     private static boolean isJson(@Nullable String contentType) {

@@ -8,6 +8,9 @@ import java.util.Comparator;
 
 /** Rows of {@code delivery}: personal data, here and nowhere else in the ledger. */
 final class DeliveryTable {
+    private static final Comparator<Event> BY_ORDER =
+            Comparator.comparing((Event event) -> event.id().session().value()).thenComparing(Event::subject);
+
     private DeliveryTable() {}
 
     /**
@@ -19,8 +22,7 @@ final class DeliveryTable {
                 + " WHERE NOT EXISTS (SELECT 1 FROM erasure WHERE order_id = ?)"
                 + " ON CONFLICT (order_id) DO NOTHING");
         // Sorted, so that rows of one page come together.
-        for (Event event :
-                events.stream().sorted(Comparator.comparing(Event::subject)).toList()) {
+        for (Event event : events.stream().sorted(BY_ORDER).toList()) {
             String document = event.attachment();
             if (event.isOfOrder() && document != null) {
                 String order = event.id().session().value() + '.' + event.subject();

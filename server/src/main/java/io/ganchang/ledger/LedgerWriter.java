@@ -36,7 +36,6 @@ public final class LedgerWriter implements AutoCloseable {
     private static final long SESSIONS_REFRESH_MS = 1_000;
     private static final int GATHER_MS = 50;
     private static final int GATHER_EVENTS_MIN = 200;
-    private static final int GATHER_EVENTS_MAX = 5_000;
     private static final Duration DRAIN_MAX = Duration.ofSeconds(10);
 
     /** What the last transaction may take once the time to drain is over. */
@@ -139,10 +138,13 @@ public final class LedgerWriter implements AutoCloseable {
         while (!closing) {
             try {
                 refreshIfDue();
-                int committed = takeOver(awaitEntries());
+                List<StreamEntry> entries = awaitEntries();
+                int committed = takeOver(entries);
                 outage.over();
                 counts.countRound();
-                gather(committed);
+                if (entries.size() < config.entriesPerTransactionMax()) { // else more of them wait
+                    gather(committed);
+                }
             } catch (RuntimeException e) {
                 counts.countFailure(e);
                 forgetCursors();
@@ -161,7 +163,7 @@ public final class LedgerWriter implements AutoCloseable {
      * events writes far fewer pages for each.
      */
     private void gather(int committed) {
-        if (committed >= GATHER_EVENTS_MIN && committed < GATHER_EVENTS_MAX) {
+        if (committed >= GATHER_EVENTS_MIN) {
             pause(GATHER_MS);
         }
     }

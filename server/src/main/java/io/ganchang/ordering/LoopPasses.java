@@ -18,7 +18,10 @@ final class LoopPasses {
         this.loop = ((ContextInternal) context).nettyEventLoop();
     }
 
-    /** Runs {@code task} when another pass has read what came. A task that is simply queued would run before it. */
+    /**
+     * Runs {@code task} once what has come is read: at the end of this pass where it reads still, else of the next one. A task
+     * that is merely queued by another one runs before the loop reads again.
+     */
     void afterNext(Runnable task) {
         var unused = loop.schedule(() -> context.runOnContext(read -> task.run()), 1, TimeUnit.NANOSECONDS);
     }

@@ -38,7 +38,7 @@ public final class OrderBatcher {
     /** A call takes no further order once it has this many lines, so that none keeps Redis long. */
     private static final int LINES_PER_CALL_MAX = 256;
 
-    /** Passes of the loop that a batch waits for at most while orders keep coming: well below a millisecond. */
+    /** Passes of the loop that a batch waits for at most while orders keep coming. */
     private static final int PASSES_MAX = 8;
 
     private final LoopPasses passes;

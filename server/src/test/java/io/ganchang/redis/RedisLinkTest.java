@@ -87,6 +87,7 @@ class RedisLinkTest {
                 }));
 
         assertThat(LinkForTest.result(reply)).hasToString("there");
+        LinkForTest.result(link.onLoop(another::close));
         assertThat(link.counts().unknown()).isZero();
     }
 

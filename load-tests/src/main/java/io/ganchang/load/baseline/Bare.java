@@ -21,7 +21,7 @@ public final class Bare implements Callable<Integer> {
             names = "--loops",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Event loops, 0 for one per core (${DEFAULT-VALUE}).")
+            description = "Event loops, 0 for one per two cores (${DEFAULT-VALUE}).")
     private int eventLoops;
 
     /** Serves until it is killed. */

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A listener like the server's public one: its options, its transport, one event loop per core. */
+/** A listener like the server's public one: its options, its transport, one event loop per two cores. */
 final class Listening implements AutoCloseable {
     private static final long DEPLOY_SECONDS_MAX = 30;
 
@@ -35,7 +35,7 @@ final class Listening implements AutoCloseable {
      * Opens it.
      *
      * @param port 0 for any free one
-     * @param eventLoops 0 for one per core, as the server has them by default
+     * @param eventLoops 0 for one per two cores, as the server has them by default
      * @throws IllegalStateException where it cannot
      */
     static Listening open(int port, HttpConfig http, int eventLoops, PerLoop perLoop) {

@@ -1,5 +1,7 @@
 package io.ganchang.load.bench;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ganchang.load.process.Machine;
 import io.ganchang.redis.embedded.RedisBinary;
 import java.io.IOException;
@@ -49,6 +51,8 @@ public final class Bench implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -66,7 +70,8 @@ public final class Bench implements Callable<Integer> {
             names = "--json",
             paramLabel = "FILE",
             defaultValue = "target/bench/bench.json",
-            description = "where JMH's own result goes (default: ${DEFAULT-VALUE}); all that JMH says goes beside it")
+            description =
+                    "where machine and JMH's results go (default: ${DEFAULT-VALUE}); all that JMH says goes beside it")
     private Path json = Path.of("");
 
     private Bench() {}
@@ -89,7 +94,10 @@ public final class Bench implements Callable<Integer> {
         }
         Path log = Path.of(json + ".log");
         try (RunLog runLog = new RunLog(log, line.getErr(), benchmarks)) {
-            report(new Runner(options(), runLog).run(), line.getOut());
+            Collection<RunResult> results = new Runner(options(), runLog).run();
+            String machine = machine();
+            report(machine, results, line.getOut());
+            sign(machine);
             line.getErr().println("as JSON: " + json + "; all that JMH said: " + log);
             return 0;
         } catch (RunnerException e) {
@@ -151,10 +159,21 @@ public final class Bench implements Callable<Integer> {
                 .build();
     }
 
-    private static void report(Collection<RunResult> results, PrintWriter out) {
+    private String machine() {
         RedisBinary redis =
                 RedisBinary.locate(System.getenv(), Path.of("target", "redis").toAbsolutePath());
-        out.println(Machine.line(redis, InstantSource.system()));
+        return Machine.line(redis, InstantSource.system()) + (quick ? ", QUICK: not to be compared" : "");
+    }
+
+    /** Puts what JMH wrote under what it ran on, without which nobody could compare it. */
+    private void sign(String machine) throws IOException {
+        ObjectNode signed = JSON.createObjectNode().put("machine", machine);
+        signed.set("results", JSON.readTree(json.toFile()));
+        JSON.writerWithDefaultPrettyPrinter().writeValue(json.toFile(), signed);
+    }
+
+    private static void report(String machine, Collection<RunResult> results, PrintWriter out) {
+        out.println(machine);
         out.println();
         out.print(BenchTable.of(results));
         out.flush();

@@ -13,7 +13,7 @@ import io.ganchang.load.baseline.Aof;
  * @param soldOut whether nothing is left to buy
  * @param ledgerHeld whether the ledger may be written only between the turns
  * @param pool connections to Redis
- * @param eventLoops 0 for one per core
+ * @param eventLoops 0 for one per two cores
  */
 record Contestant(
         String name, Kind kind, Aof aof, boolean apart, boolean soldOut, boolean ledgerHeld, int pool, int eventLoops) {

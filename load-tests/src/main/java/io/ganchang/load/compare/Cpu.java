@@ -46,10 +46,20 @@ record Cpu(Map<Threads, Long> serverMicros, long redisMicros) {
     /** What was used since {@code earlier}. */
     Cpu since(Cpu earlier) {
         Map<Threads, Long> used = new EnumMap<>(Threads.class);
+        long others = ofServerMicros() - earlier.ofServerMicros();
         for (Threads group : Threads.values()) {
-            used.put(group, Math.max(0, of(group) - earlier.of(group)));
+            if (group != Threads.OTHER) {
+                long ofGroup = Math.max(0, of(group) - earlier.of(group)); // less where one of its threads has ended
+                used.put(group, ofGroup);
+                others -= ofGroup;
+            }
         }
+        used.put(Threads.OTHER, Math.max(0, others));
         return new Cpu(used, redisMicros - earlier.redisMicros);
+    }
+
+    private long ofServerMicros() {
+        return serverMicros.values().stream().mapToLong(Long::longValue).sum();
     }
 
     long of(Threads group) {

@@ -107,7 +107,11 @@ public final class LedgerDrain implements Callable<Integer> {
                         ledger.database(), tail, CONFIG, new NoAlarm(), System::nanoTime, new SplittableRandom(1))) {
             writer.start();
             Moment begin = Moment.at(await(writer, last / 3), redisPid);
-            return Moment.at(await(writer, last), redisPid).since(begin);
+            Moment end = Moment.at(await(writer, last), redisPid);
+            if (end.seq - begin.seq < last / 2) {
+                throw new IllegalStateException("one transaction took more than the warm-up: use more --events");
+            }
+            return end.since(begin);
         }
     }
 

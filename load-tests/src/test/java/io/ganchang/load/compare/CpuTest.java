@@ -65,6 +65,16 @@ class CpuTest {
     }
 
     @Test
+    void aThreadThatEndsIsNotChargedAgainWithItsWholeLife() {
+        Cpu before = Cpu.of(List.of(thread("vert.x-eventloo", 500), thread("C2 CompilerThre", 3_000)), 3_600, 40);
+        Cpu after = Cpu.of(List.of(thread("vert.x-eventloo", 700)), 3_810, 100);
+        Cpu used = after.since(before);
+        assertThat(used.of(Threads.EVENT_LOOPS)).isEqualTo(200);
+        assertThat(used.of(Threads.JIT)).isZero();
+        assertThat(used.of(Threads.OTHER)).isEqualTo(10);
+    }
+
+    @Test
     void thisProcessCanBeRead() {
         Cpu cpu = Cpu.of(ProcessHandle.current().pid(), OptionalLong.empty());
         assertThat(cpu.of(Threads.JIT)).isPositive();
