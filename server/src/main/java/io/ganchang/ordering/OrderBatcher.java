@@ -41,6 +41,9 @@ public final class OrderBatcher {
     /** Passes of the loop that a batch waits for at most while orders keep coming. */
     private static final int PASSES_MAX = 8;
 
+    /** Fewest orders of a call that leaves while others are under way. */
+    private static final int FURTHER_CALL_ORDERS_MIN = 8;
+
     private final LoopPasses passes;
     private final RedisLink link;
     private final OrderingConfig config;
@@ -128,12 +131,18 @@ public final class OrderBatcher {
             }
             flushing = true;
             try {
-                while (!pending.isEmpty() && callsInFlight < config.callsInFlightMax()) {
+                while (!pending.isEmpty() && mayBegin()) {
                     send(takeBatch());
                 }
             } finally {
                 flushing = false;
             }
+        }
+
+        /** While others are under way, a call of very few leaves with the next reply: alone it would cost Redis too much. */
+        private boolean mayBegin() {
+            return callsInFlight == 0
+                    || callsInFlight < config.callsInFlightMax() && pending.size() >= FURTHER_CALL_ORDERS_MIN;
         }
 
         private List<Pending> takeBatch() {

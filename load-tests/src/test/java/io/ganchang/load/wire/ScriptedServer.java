@@ -75,10 +75,18 @@ public final class ScriptedServer implements AutoCloseable {
             while (true) {
                 Socket socket = listener.accept();
                 connections.incrementAndGet();
-                threads.execute(() -> serve(socket));
+                begin(socket);
             }
-        } catch (IOException | RejectedExecutionException e) {
+        } catch (IOException e) {
             // the server is closed
+        }
+    }
+
+    private void begin(Socket socket) throws IOException {
+        try {
+            threads.execute(() -> serve(socket));
+        } catch (RejectedExecutionException e) {
+            socket.close(); // else its client would wait for nobody
         }
     }
 
