@@ -142,7 +142,7 @@ public final class OrderBatcher {
         /** While others are under way, a call of very few leaves with the next reply: alone it would cost Redis too much. */
         private boolean mayBegin() {
             return callsInFlight == 0
-                    || callsInFlight < config.callsInFlightMax() && pending.size() >= FURTHER_CALL_ORDERS_MIN;
+                    || (callsInFlight < config.callsInFlightMax() && pending.size() >= FURTHER_CALL_ORDERS_MIN);
         }
 
         private List<Pending> takeBatch() {
